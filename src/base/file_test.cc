@@ -1,0 +1,29 @@
+#include "base/file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace seawall {
+namespace {
+
+TEST(File, writes_whole_and_reads_bounded) {
+  std::string dir = testing::TempDir() + "/seawall_file_test";
+  ASSERT_TRUE(make_directories(dir + "/a/b"));
+  std::string path = dir + "/a/b/file";
+  ASSERT_TRUE(write_file_atomically(path, "12345"));
+  EXPECT_EQ(*read_file(path, 5), "12345");
+  EXPECT_EQ(read_file(path, 4).error().code(), Code::kLimit);
+  EXPECT_EQ(read_file(dir + "/none", 4).error().code(), Code::kNotFound);
+  EXPECT_EQ(read_file(dir, 4).error().code(), Code::kInvalid);
+  EXPECT_EQ(MappedFile::open(path)->bytes(), "12345");
+  std::filesystem::remove_all(dir);
+}
+
+TEST(File, refuses_devices_unless_asked) {
+  EXPECT_FALSE(read_file("/dev/null", 10));
+  EXPECT_EQ(*read_file("/dev/null", 10, true), "");
+}
+
+}  // namespace
+}  // namespace seawall
