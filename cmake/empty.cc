@@ -1,0 +1,1 @@
+// A library that consists of headers only needs one source for the archive.
