@@ -1,5 +1,6 @@
 // Readers of YAML, JSON and TOML into document trees. All bound depth, size and node count by
-// `limits`, copy strings into the document's own arena, and give "line:column: what is wrong" errors.
+// `limits`, copy strings into the document's own arena, and give "line:column: what is wrong"
+// errors.
 #pragma once
 
 #include <string_view>
@@ -12,9 +13,9 @@
 
 namespace seawall::doc {
 
-// RFC 8259 by simdjson (UTF-8 checked), a UTF-8 BOM skipped. Duplicate keys: the last one wins and a remark is
-// added to `remarks` when given. Positions of every node when `positions` is set (costs a second look
-// at the text), else line 0. One value; trailing non-space is an error.
+// RFC 8259 by simdjson (UTF-8 checked), a UTF-8 BOM skipped. Duplicate keys: the last one wins and
+// a remark is added to `remarks` when given. Positions of every node when `positions` is set (costs
+// a second look at the text), else line 0. One value; trailing non-space is an error.
 Result<Document> parse_json(std::string_view text, const Limits& limits, bool positions = true,
                             Diagnostics* remarks = nullptr);
 
@@ -24,17 +25,18 @@ Result<Document> parse_jsonc(std::string_view text, const Limits& limits,
 
 // Which words are which values.
 enum class YamlSchema {
-  kKubectl,  // as kubectl reads manifests (sigs.k8s.io/yaml over go-yaml v2): yes/on/y are booleans in
-             // the forms go-yaml takes, 0644 and 0o644 octal, 0x hex, 0b binary, 1_000, .inf, .nan,
-             // ~ and empty null, timestamps stay strings; object keys become strings as kubectl makes them
-  kCore,     // YAML 1.2 core schema, for lock files
+  kKubectl,  // as kubectl reads manifests (sigs.k8s.io/yaml over go-yaml v2): yes/on/y are booleans
+             // in the forms go-yaml takes, 0644 and 0o644 octal, 0x hex, 0b binary, 1_000, .inf,
+             // .nan, ~ and empty null, timestamps stay strings; object keys become strings as
+             // kubectl makes them
+  kCore,  // YAML 1.2 core schema, for lock files
 };
 
-// One YAML stream: every document that is not empty, in order; a bad document ends the stream with its
-// error in the Result (documents before it are lost on purpose: kubectl refuses the file too).
-// Anchors and merge keys (<<) are expanded within limits.alias_expansion; duplicate keys are an error
-// under kCore and a remark under kKubectl (last wins); complex keys are an error; tags other than the
-// core ones are a remark. JSON is YAML too.
+// One YAML stream: every document that is not empty, in order; a bad document ends the stream with
+// its error in the Result (documents before it are lost on purpose: kubectl refuses the file too).
+// Anchors and merge keys (<<) are expanded within limits.alias_expansion; duplicate keys are an
+// error under kCore and a remark under kKubectl (last wins); complex keys are an error; tags other
+// than the core ones are a remark. JSON is YAML too.
 Result<std::vector<Document>> parse_yaml(std::string_view text, const Limits& limits,
                                          YamlSchema schema = YamlSchema::kKubectl,
                                          Diagnostics* remarks = nullptr);

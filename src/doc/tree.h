@@ -16,7 +16,7 @@ namespace seawall::doc {
 enum class Kind : uint8_t { kNull, kBool, kInt, kUint, kDouble, kString, kArray, kObject };
 const char* kind_name(Kind kind);  // "null", "bool", "int", ... as a person says it
 
-// 1-based; line 0: unknown (documents that came from no file).
+// 1-based, columns in code points; line 0: unknown (documents that came from no file).
 struct Position {
   uint32_t line = 0;
   uint32_t column = 0;
@@ -25,7 +25,7 @@ struct Position {
 
 struct Member;
 
-// A value. 32 bytes, trivially copyable, valid as long as its Document. Integers are kInt when they
+// A value. 24 bytes, trivially copyable, valid as long as its Document. Integers are kInt when they
 // fit int64_t, kUint when they only fit uint64_t, kDouble beyond.
 class Node {
  public:
@@ -46,16 +46,18 @@ class Node {
     return kind_ == Kind::kString ? std::string_view{text_, size_} : std::string_view{};
   }
   bool as_bool(bool otherwise = false) const { return kind_ == Kind::kBool ? bool_ : otherwise; }
-  std::optional<int64_t> as_int() const;   // also integral doubles and uints that fit
-  std::optional<double> as_double() const; // any number
+  std::optional<int64_t> as_int() const;    // also integral doubles that fit
+  std::optional<uint64_t> as_uint() const;  // kUint, and what as_int() gives when not negative
+  std::optional<double> as_double() const;  // any number
   std::span<const Node> items() const {
     return kind_ == Kind::kArray ? std::span<const Node>{items_, size_} : std::span<const Node>{};
   }
   std::span<const Member> members() const;
   size_t size() const { return kind_ == Kind::kArray || kind_ == Kind::kObject ? size_ : 0; }
 
-  // The member of that name, or nullptr; also nullptr when this is no object. The last one where
-  // the document repeats a key. Linear up to 16 members, then by an index in the arena.
+  // The member of that name, or nullptr; also nullptr when this is no object. members() holds no
+  // key twice: of a repeated key the last one stays. Linear up to 16 members, then by an index in
+  // the arena.
   const Node* find(std::string_view key) const;
   // find() through a chain of keys: at({"metadata", "name"}); a shared null node when absent.
   const Node& at(std::initializer_list<std::string_view> keys) const;

@@ -1,0 +1,217 @@
+#include "doc/builder.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "base/result.h"
+#include "doc/object_index.h"
+
+namespace seawall::doc {
+
+namespace {
+
+constexpr size_t kRepeatedNamed = 32;
+
+// One of 64 bits for a key: two keys with different bits differ. Cheap, and only a filter.
+uint64_t key_bit(std::string_view key) {
+  if (key.empty()) return 1;
+  auto first = static_cast<unsigned char>(key.front());
+  auto middle = static_cast<unsigned char>(key[key.size() / 2]);
+  auto last = static_cast<unsigned char>(key.back());
+  return uint64_t{1} << ((key.size() * 7 + first + middle * 3 + last * 11) & 63);
+}
+
+}  // namespace
+
+Node Builder::make(Kind kind, Position at) {
+  Node node;
+  node.kind_ = kind;
+  node.line_ = at.line;
+  node.column_ = at.column;
+  return node;
+}
+
+void Builder::place(Node node) {
+  ++nodes_;
+  last_ = node;
+  if (frames_.empty()) {
+    CHECK(!has_root_);
+    has_root_ = true;
+    return;
+  }
+  Frame& frame = frames_.back();
+  if (frame.kind == Kind::kArray) {
+    items_.push_back(node);
+    return;
+  }
+  CHECK(frame.key_pending);
+  frame.key_pending = false;
+  members_.back().value = node;
+}
+
+void Builder::null(Position at) {
+  place(make(Kind::kNull, at));
+}
+
+void Builder::boolean(bool value, Position at) {
+  Node node = make(Kind::kBool, at);
+  node.bool_ = value;
+  place(node);
+}
+
+void Builder::integer(int64_t value, Position at) {
+  Node node = make(Kind::kInt, at);
+  node.int_ = value;
+  place(node);
+}
+
+void Builder::unsigned_integer(uint64_t value, Position at) {
+  if (value <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) {
+    integer(static_cast<int64_t>(value), at);
+    return;
+  }
+  Node node = make(Kind::kUint, at);
+  node.uint_ = value;
+  place(node);
+}
+
+void Builder::number(double value, Position at) {
+  Node node = make(Kind::kDouble, at);
+  node.double_ = value;
+  place(node);
+}
+
+void Builder::string(std::string_view value, Position at) {
+  kept_string(arena_.copy(value), at);
+}
+
+void Builder::kept_string(std::string_view in_arena, Position at) {
+  CHECK(in_arena.size() <= std::numeric_limits<uint32_t>::max());
+  Node node = make(Kind::kString, at);
+  node.text_ = in_arena.data();
+  node.size_ = static_cast<uint32_t>(in_arena.size());
+  place(node);
+}
+
+void Builder::again(Node value, Position at) {
+  value.line_ = at.line;
+  value.column_ = at.column;
+  place(value);
+}
+
+void Builder::begin_array(Position at) {
+  frames_.push_back({Kind::kArray, false, false, items_.size(), 0, at});
+}
+
+void Builder::end_array() {
+  CHECK(!frames_.empty() && frames_.back().kind == Kind::kArray);
+  Frame frame = frames_.back();
+  frames_.pop_back();
+  Node node = make(Kind::kArray, frame.position);
+  size_t count = items_.size() - frame.start;
+  node.items_ = arena_.copy(std::span<const Node>(items_.data() + frame.start, count)).data();
+  node.size_ = static_cast<uint32_t>(count);
+  items_.resize(frame.start);
+  place(node);
+}
+
+void Builder::begin_object(Position at) {
+  frames_.push_back({Kind::kObject, false, false, members_.size(), 0, at});
+}
+
+void Builder::key(std::string_view key, Position at) {
+  kept_key(arena_.copy(key), at);
+}
+
+void Builder::kept_key(std::string_view in_arena, Position at) {
+  CHECK(!frames_.empty() && frames_.back().kind == Kind::kObject && !frames_.back().key_pending);
+  Frame& frame = frames_.back();
+  frame.key_pending = true;
+  uint64_t bit = key_bit(in_arena);
+  frame.maybe_repeated |= (frame.seen & bit) != 0;
+  frame.seen |= bit;
+  members_.push_back({in_arena, at, {}});
+}
+
+std::span<const Member> Builder::open_members() const {
+  CHECK(!frames_.empty() && frames_.back().kind == Kind::kObject);
+  size_t start = frames_.back().start;
+  return {members_.data() + start, members_.size() - start};
+}
+
+void Builder::note_repeated(const Member& member) {
+  ++repeated_count_;
+  if (repeated_.size() < kRepeatedNamed) repeated_.push_back({member.key, member.key_position});
+}
+
+// Removes members of a small object that a later one replaces; returns how many stay.
+size_t Builder::drop_repeated(size_t start) {
+  size_t kept = start;
+  for (size_t i = start; i < members_.size(); ++i) {
+    size_t later = i + 1;
+    while (later < members_.size() && members_[later].key != members_[i].key) ++later;
+    if (later < members_.size()) {
+      note_repeated(members_[later]);
+    } else {
+      members_[kept++] = members_[i];
+    }
+  }
+  return kept - start;
+}
+
+const Member* Builder::keep_members(size_t start, size_t count) {
+  return arena_.copy(std::span<const Member>(members_.data() + start, count)).data();
+}
+
+// A large object: its members, then the order of their keys, in one piece of the arena.
+const Member* Builder::keep_indexed(size_t start, size_t& count) {
+  std::span<Member> members(members_.data() + start, count);
+  std::vector<uint32_t> order = sorted_order(members);
+  std::vector<bool> dropped;
+  for (size_t i = 1; i < count; ++i) {
+    if (members[order[i - 1]].key != members[order[i]].key) continue;
+    if (dropped.empty()) dropped.resize(count);
+    dropped[order[i - 1]] = true;
+    note_repeated(members[order[i]]);
+  }
+  if (!dropped.empty()) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; ++i)
+      if (!dropped[i]) members[kept++] = members[i];
+    count = kept;
+    members = members.first(count);
+    order = sorted_order(members);
+  }
+  if (count <= kUnindexedMembers) return keep_members(start, count);
+  size_t tail = (count * sizeof(uint32_t) + sizeof(Member) - 1) / sizeof(Member);
+  auto* out = arena_.allocate<Member>(count + tail);
+  std::copy(members.begin(), members.end(), out);
+  std::memcpy(static_cast<void*>(out + count), order.data(), count * sizeof(uint32_t));
+  return out;
+}
+
+void Builder::end_object() {
+  CHECK(!frames_.empty() && frames_.back().kind == Kind::kObject && !frames_.back().key_pending);
+  Frame frame = frames_.back();
+  frames_.pop_back();
+  Node node = make(Kind::kObject, frame.position);
+  size_t count = members_.size() - frame.start;
+  if (count > kUnindexedMembers) {
+    node.members_ = keep_indexed(frame.start, count);
+    node.indexed_ = count > kUnindexedMembers;
+  } else {
+    if (frame.maybe_repeated) count = drop_repeated(frame.start);
+    node.members_ = keep_members(frame.start, count);
+  }
+  node.size_ = static_cast<uint32_t>(count);
+  members_.resize(frame.start);
+  place(node);
+}
+
+Document Builder::finish() && {
+  CHECK(frames_.empty());
+  return {std::move(arena_), last_};
+}
+
+}  // namespace seawall::doc

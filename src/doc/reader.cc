@@ -1,0 +1,30 @@
+#include "doc/reader.h"
+
+#include "base/text.h"
+
+namespace seawall::doc {
+
+void remark_repeated(const Builder& build, Diagnostics* remarks) {
+  if (remarks == nullptr) return;
+  for (const Builder::Repeated& repeated : build.repeated()) {
+    remarks->push_back({.code = Code::kInvalid,
+                        .message = fmt::format("key \"{}\" is repeated; the last one counts",
+                                               printable(repeated.key, 200)),
+                        .line = repeated.position.line,
+                        .incomplete = false});
+  }
+  size_t others = build.repeated_count() - build.repeated().size();
+  if (others == 0) return;
+  remarks->push_back({.code = Code::kInvalid,
+                      .message = fmt::format("{} more keys are repeated", others),
+                      .incomplete = false});
+}
+
+std::string shown_character(std::string_view text) {
+  if (text.empty()) return "the end";
+  auto first = static_cast<unsigned char>(text.front());
+  if (first < 0x20 || first >= 0x7f) return fmt::format("byte 0x{:02x}", first);
+  return fmt::format("'{}'", text.front());
+}
+
+}  // namespace seawall::doc
