@@ -18,9 +18,11 @@ struct TarEntry {
   std::string_view path;  // as stored; may be absolute, may hold "..": see normalize_path
   std::string_view link;  // target of a link, as stored
   EntryType type = EntryType::kFile;
-  uint32_t mode = 0;      // permission bits, setuid, setgid, sticky
+  uint32_t mode = 0;  // permission bits, setuid, setgid, sticky
   uint32_t uid = 0, gid = 0;
-  uint64_t size = 0;      // of the file as it will be on disk (sparse files: expanded)
+  uint64_t size = 0;    // of the file as it will be on disk (sparse files: expanded)
+  uint64_t offset = 0;  // of the entry's stored bytes in the archive
+  bool sparse = false;  // then the stored bytes are not the file's
 };
 
 class TarVisitor {
