@@ -84,6 +84,16 @@ struct Finding {
   std::vector<std::string> references;   // URLs
   std::string published, modified;       // RFC 3339; may be empty
   std::optional<Suppression> suppression;
+
+  // How likely and how urgent: vulnerabilities only.
+  std::optional<double> epss;             // probability of exploitation in 30 days, 0 to 1 (FIRST EPSS)
+  std::optional<double> epss_percentile;  // 0 to 1
+  struct Exploited {
+    std::string added, due;   // dates in CISA's catalogue
+    bool ransomware = false;  // known in ransomware campaigns
+  };
+  std::optional<Exploited> exploited;     // in the catalogue of known exploited vulnerabilities
+  double risk = 0;  // 0 to 100: threat (EPSS, or 1 when exploited) x severity x exploited's weight
 };
 
 // Stable identity of a finding over scans: a hash of kind, id, the package's type, namespace and name, path, object; not of
