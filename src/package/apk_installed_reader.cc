@@ -1,0 +1,128 @@
+// Packages of Alpine's apk: the text database lib/apk/db/installed (usr/lib/apk/db/installed since
+// apk 3 on merged /usr). One stanza per package, one "X:value" line per field, where X is a single
+// letter and case matters (apk-tools, doc/apk-package.5 and src/database.c):
+//   P name, V version, A architecture, L licence, o origin (source package),
+//   F folder, R file in the folder named last, M/a/Z attributes of the folder or file before.
+// Every package present is installed; apk keeps no others here.
+#include "base/text.h"
+#include "package/reader.h"
+
+namespace seawall::package {
+
+const Reader& apk_installed_reader();
+
+namespace {
+
+class Database {
+ public:
+  Database(const Limits& limits, Facts& facts) : limits_(limits), facts_(facts) {}
+
+  void line(std::string_view line, uint32_t number) {
+    if (line.empty()) return flush();
+    if (line.size() < 2 || line[1] != ':') {
+      if (bad_++ == 0) first_bad_ = number;
+      return;
+    }
+    if (start_ == 0) start_ = number;
+    std::string_view value = line.substr(2);
+    switch (line[0]) {
+      case 'P':
+        name_ = value;
+        break;
+      case 'V':
+        version_ = value;
+        break;
+      case 'A':
+        architecture_ = value;
+        break;
+      case 'L':
+        license_ = value;
+        break;
+      case 'o':
+        origin_ = value;
+        break;
+      case 'F':
+        folder_ = value;
+        break;
+      case 'R':
+        own(value);
+        break;
+      default:
+        break;
+    }
+  }
+
+  Status finish() {
+    flush();
+    if (bad_ > 0)
+      facts_.diagnostics.push_back({Code::kInvalid, "",
+                                    fmt::format("{} lines are not of the form \"X:value\"", bad_),
+                                    first_bad_});
+    if (count_ >= limits_.packages)
+      return Error::make(Code::kLimit, "more than {} packages", limits_.packages);
+    return {};
+  }
+
+ private:
+  void own(std::string_view file) {
+    if (!facts_.keeps) return;
+    if (folder_.empty()) return facts_.own(name_, file);
+    path_.assign(folder_);
+    path_ += '/';
+    path_ += file;
+    facts_.own(name_, path_);
+  }
+
+  void flush() {
+    if (start_ == 0) return;
+    if (name_.empty() || version_.empty()) {
+      facts_.diagnostics.push_back(
+          {Code::kInvalid, "",
+           fmt::format("package \"{}\" has no {}: not listed", printable(name_, 200),
+                       name_.empty() ? "name" : "version"),
+           start_});
+    } else if (count_ < limits_.packages) {
+      ++count_;
+      Package package;
+      package.type = "apk";
+      package.name = name_;
+      package.version = version_;
+      package.architecture = architecture_;
+      if (origin_ != name_) package.source_name = origin_;
+      if (!license_.empty()) package.licenses.emplace_back(license_);
+      package.line = start_;
+      facts_.packages.push_back(std::move(package));
+    }
+    name_ = version_ = architecture_ = license_ = origin_ = folder_ = {};
+    start_ = 0;
+  }
+
+  const Limits& limits_;
+  Facts& facts_;
+  std::string_view name_, version_, architecture_, license_, origin_, folder_;
+  std::string path_;
+  uint32_t start_ = 0;  // line of the stanza's first field; 0 between stanzas
+  uint32_t bad_ = 0, first_bad_ = 0;
+  size_t count_ = 0;
+};
+
+Status read(const File& file, const Limits& limits, Facts& facts) {
+  Database database(limits, facts);
+  for_each_line(file.content,
+                [&](std::string_view line, uint32_t number) { database.line(line, number); });
+  return database.finish();
+}
+
+constexpr Pattern kPatterns[] = {
+    {Pattern::kPath, "lib/apk/db/installed"},
+    {Pattern::kPath, "usr/lib/apk/db/installed"},
+};
+
+}  // namespace
+
+const Reader& apk_installed_reader() {
+  static const Reader reader{"apk-installed", 1, kInstalled, kPatterns, 256u << 20, read};
+  return reader;
+}
+
+}  // namespace seawall::package
