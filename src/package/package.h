@@ -33,6 +33,8 @@ struct Package {
   Scope scope = Scope::kRuntime;
   bool direct = false;     // the file declares it as a direct dependency
   bool range = false;      // `version` is a requirement ("^1.2"), not an exact version: not matched
+  bool local = false;      // the project's own source (workspace member, path dependency), from no
+                           // registry: advisories about that name are about another thing
   std::vector<std::string> digests;  // "sha1:...", "sha512:<hex>" of the component as declared
 
   friend bool operator==(const Package&, const Package&) = default;
