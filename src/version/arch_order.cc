@@ -1,0 +1,98 @@
+// The order of pacman (alpm_pkg_vercmp): [epoch:]version[-release].
+//
+// An older relative of RPM's: runs of letters and runs of digits, everything else separates ("~"
+// and
+// "^" too). Runs compare by text or by value, a number is newer than letters. Unlike RPM the count
+// of separators before a run matters, the greater being newer, and letters that remain when the
+// other version ends make theirs the older one: 1.0rc < 1.0 < 1.0.rc < 1.0.1.
+//
+// pacman compares releases only when both versions have one, which is no order (1-1 = 1 = 1-2 but
+// 1-1 < 1-2): here a version without a release is older than with any.
+#include "version/order.h"
+#include "version/scan.h"
+
+namespace seawall::version {
+namespace {
+
+struct Parts {
+  std::string_view epoch, version, release;
+  bool has_release = false;
+};
+
+Parts take_apart(std::string_view text) {
+  Parts parts;
+  parts.version = text;
+  std::string_view rest = text;
+  std::string_view digits = take_digits(rest);
+  if (take_char(rest, ':')) {
+    parts.epoch = digits;
+    parts.version = rest;
+  }
+  if (size_t hyphen = parts.version.rfind('-'); hyphen != std::string_view::npos) {
+    parts.has_release = true;
+    parts.release = parts.version.substr(hyphen + 1);
+    parts.version = parts.version.substr(0, hyphen);
+  }
+  return parts;
+}
+
+bool is_separator(char c) {
+  return !is_alnum(c);
+}
+
+bool starts_with_letter(std::string_view text) {
+  return !text.empty() && is_alpha(text.front());
+}
+
+// One of the two has ended.
+std::weak_ordering compare_rests(std::string_view a, std::string_view b) {
+  if (a.empty() && b.empty()) return std::weak_ordering::equivalent;
+  bool a_older = a.empty() ? !starts_with_letter(b) : starts_with_letter(a);
+  return a_older ? std::weak_ordering::less : std::weak_ordering::greater;
+}
+
+std::weak_ordering compare_part(std::string_view a, std::string_view b) {
+  while (!a.empty() && !b.empty()) {
+    size_t separators_a = take_while(a, is_separator).size();
+    size_t separators_b = take_while(b, is_separator).size();
+    if (a.empty() || b.empty()) break;
+    if (separators_a != separators_b) return separators_a <=> separators_b;
+    bool number = is_digit(a.front());
+    if (number != is_digit(b.front())) return number <=> is_digit(b.front());
+    std::weak_ordering run = number
+                                 ? compare_numbers(take_digits(a), take_digits(b))
+                                 : compare_bytes(take_while(a, is_alpha), take_while(b, is_alpha));
+    if (run != 0) return run;
+  }
+  return compare_rests(a, b);
+}
+
+std::weak_ordering compare(std::string_view a, std::string_view b) {
+  Parts left = take_apart(a);
+  Parts right = take_apart(b);
+  std::weak_ordering result = compare_numbers(left.epoch, right.epoch);
+  if (result == 0) result = compare_part(left.version, right.version);
+  if (result == 0) result = left.has_release <=> right.has_release;
+  if (result == 0) result = compare_part(left.release, right.release);
+  return result;
+}
+
+bool valid(std::string_view version) {
+  Parts parts = take_apart(version);
+  if (parts.version.empty() || (parts.has_release && parts.release.empty())) return false;
+  for (char c : parts.version)
+    if (c == '-' || c == ':' || c == '/' || is_space(c)) return false;
+  return true;
+}
+
+constexpr std::string_view kEcosystems[] = {"Arch Linux", "Arch", "Manjaro", "MSYS2"};
+constexpr std::string_view kPurlTypes[] = {"alpm"};
+
+}  // namespace
+
+const Order& arch_order() {
+  static constexpr Order order = {"arch", kEcosystems, kPurlTypes, valid, compare};
+  return order;
+}
+
+}  // namespace seawall::version
