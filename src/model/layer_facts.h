@@ -21,18 +21,23 @@ class PathSet {
  public:
   PathSet() = default;
   explicit PathSet(std::string_view key_text);
-  void add(std::string_view path, bool directory);
+  enum Kind : uint64_t {
+    kFile,       // anything but a directory
+    kDirectory,  // an entry of its own: replaces a link that lies there
+    kImplied,    // a parent of some entry: does not
+  };
+  void add(std::string_view path, Kind kind);
   void seal();  // sorts; call once after the last add
-  bool has(std::string_view path) const { return has_file(path) || has_directory(path); }
-  bool has_file(std::string_view path) const;  // anything but a directory
-  bool has_directory(std::string_view path) const;
+  bool has(std::string_view path, Kind kind) const;
+  bool has_entry(std::string_view path) const { return has(path, kFile) || has(path, kDirectory); }
+  bool has_any(std::string_view path) const { return has_entry(path) || has(path, kImplied); }
   size_t size() const { return hashes_.size(); }
 
  private:
   friend struct LayerCodec;
   uint64_t hash(std::string_view path) const;
   uint64_t key_[2] = {0, 0};
-  std::vector<uint64_t> hashes_;  // lowest bit: directory
+  std::vector<uint64_t> hashes_;  // lowest two bits: Kind
 };
 
 struct LayerFacts {

@@ -134,7 +134,10 @@ void read_package_file(const ReaderIndex& index, const File& file, const Limits&
   for (const Reader* reader : chosen) {
     size_t packages = facts.packages.size();
     size_t diagnostics = facts.diagnostics.size();
-    Status status = reader->read(file, limits, facts);
+    Status status = file.content.size() <= reader->max_bytes
+                        ? reader->read(file, limits, facts)
+                        : Error::make(Code::kLimit, "not read as {}: {} bytes, and at most {} are",
+                                      reader->name, file.content.size(), reader->max_bytes);
     if (!status) facts.diagnostics.push_back({status.error().code(), "", status.error().message()});
     for (size_t i = packages; i < facts.packages.size(); ++i) {
       Package& package = facts.packages[i];
