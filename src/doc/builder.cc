@@ -32,7 +32,77 @@ Node Builder::make(Kind kind, Position at) {
   return node;
 }
 
-void Builder::place(Node node) {
+Node Builder::null_node(Position at) {
+  return make(Kind::kNull, at);
+}
+
+Node Builder::bool_node(bool value, Position at) {
+  Node node = make(Kind::kBool, at);
+  node.bool_ = value;
+  return node;
+}
+
+Node Builder::int_node(int64_t value, Position at) {
+  Node node = make(Kind::kInt, at);
+  node.int_ = value;
+  return node;
+}
+
+Node Builder::uint_node(uint64_t value, Position at) {
+  if (value <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max()))
+    return int_node(static_cast<int64_t>(value), at);
+  Node node = make(Kind::kUint, at);
+  node.uint_ = value;
+  return node;
+}
+
+Node Builder::double_node(double value, Position at) {
+  Node node = make(Kind::kDouble, at);
+  node.double_ = value;
+  return node;
+}
+
+Node Builder::kept_string_node(std::string_view in_arena, Position at) {
+  CHECK(in_arena.size() <= std::numeric_limits<uint32_t>::max());
+  Node node = make(Kind::kString, at);
+  node.text_ = in_arena.data();
+  node.size_ = static_cast<uint32_t>(in_arena.size());
+  return node;
+}
+
+Node Builder::string_node(std::string_view value, Position at) {
+  return kept_string_node(arena_.copy(value), at);
+}
+
+Node Builder::moved(Node node, Position at) {
+  node.line_ = at.line;
+  node.column_ = at.column;
+  return node;
+}
+
+void Builder::null(Position at) {
+  value(null_node(at));
+}
+void Builder::boolean(bool value, Position at) {
+  this->value(bool_node(value, at));
+}
+void Builder::integer(int64_t value, Position at) {
+  this->value(int_node(value, at));
+}
+void Builder::unsigned_integer(uint64_t value, Position at) {
+  this->value(uint_node(value, at));
+}
+void Builder::number(double value, Position at) {
+  this->value(double_node(value, at));
+}
+void Builder::string(std::string_view value, Position at) {
+  this->value(string_node(value, at));
+}
+void Builder::kept_string(std::string_view in_arena, Position at) {
+  value(kept_string_node(in_arena, at));
+}
+
+void Builder::value(const Node& node) {
   ++nodes_;
   last_ = node;
   if (frames_.empty()) {
@@ -50,56 +120,6 @@ void Builder::place(Node node) {
   members_.back().value = node;
 }
 
-void Builder::null(Position at) {
-  place(make(Kind::kNull, at));
-}
-
-void Builder::boolean(bool value, Position at) {
-  Node node = make(Kind::kBool, at);
-  node.bool_ = value;
-  place(node);
-}
-
-void Builder::integer(int64_t value, Position at) {
-  Node node = make(Kind::kInt, at);
-  node.int_ = value;
-  place(node);
-}
-
-void Builder::unsigned_integer(uint64_t value, Position at) {
-  if (value <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) {
-    integer(static_cast<int64_t>(value), at);
-    return;
-  }
-  Node node = make(Kind::kUint, at);
-  node.uint_ = value;
-  place(node);
-}
-
-void Builder::number(double value, Position at) {
-  Node node = make(Kind::kDouble, at);
-  node.double_ = value;
-  place(node);
-}
-
-void Builder::string(std::string_view value, Position at) {
-  kept_string(arena_.copy(value), at);
-}
-
-void Builder::kept_string(std::string_view in_arena, Position at) {
-  CHECK(in_arena.size() <= std::numeric_limits<uint32_t>::max());
-  Node node = make(Kind::kString, at);
-  node.text_ = in_arena.data();
-  node.size_ = static_cast<uint32_t>(in_arena.size());
-  place(node);
-}
-
-void Builder::again(Node value, Position at) {
-  value.line_ = at.line;
-  value.column_ = at.column;
-  place(value);
-}
-
 void Builder::begin_array(Position at) {
   frames_.push_back({Kind::kArray, false, false, items_.size(), 0, at});
 }
@@ -113,7 +133,7 @@ void Builder::end_array() {
   node.items_ = arena_.copy(std::span<const Node>(items_.data() + frame.start, count)).data();
   node.size_ = static_cast<uint32_t>(count);
   items_.resize(frame.start);
-  place(node);
+  value(node);
 }
 
 void Builder::begin_object(Position at) {
@@ -138,6 +158,19 @@ std::span<const Member> Builder::open_members() const {
   CHECK(!frames_.empty() && frames_.back().kind == Kind::kObject);
   size_t start = frames_.back().start;
   return {members_.data() + start, members_.size() - start};
+}
+
+void Builder::replace_open_members(std::span<const Member> members) {
+  CHECK(!frames_.empty() && frames_.back().kind == Kind::kObject && !frames_.back().key_pending);
+  members_.resize(frames_.back().start);
+  members_.insert(members_.end(), members.begin(), members.end());
+}
+
+Node Builder::take_last_member() {
+  CHECK(!open_members().empty() && !frames_.back().key_pending);
+  Node value = members_.back().value;
+  members_.pop_back();
+  return value;
 }
 
 void Builder::note_repeated(const Member& member) {
@@ -206,7 +239,7 @@ void Builder::end_object() {
   }
   node.size_ = static_cast<uint32_t>(count);
   members_.resize(frame.start);
-  place(node);
+  value(node);
 }
 
 Document Builder::finish() && {

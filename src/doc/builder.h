@@ -27,8 +27,9 @@ class Builder {
   void unsigned_integer(uint64_t value, Position at = {});  // kInt when it fits
   void number(double value, Position at = {});
   void string(std::string_view value, Position at = {});
-  // A node of this Builder's own tree again (an alias): its children are shared, not copied.
-  void again(Node value, Position at);
+  // A node made below, or one of this Builder's own tree again (an alias): its children are
+  // shared, not copied.
+  void value(const Node& node);
 
   void begin_array(Position at = {});
   void end_array();
@@ -36,15 +37,27 @@ class Builder {
   void key(std::string_view key, Position at = {});
   void end_object();
 
+  // Nodes that stand nowhere yet, for value().
+  static Node null_node(Position at);
+  static Node bool_node(bool value, Position at);
+  static Node int_node(int64_t value, Position at);
+  static Node uint_node(uint64_t value, Position at);  // kInt when it fits
+  static Node double_node(double value, Position at);
+  Node string_node(std::string_view value, Position at);  // copies
+  static Node kept_string_node(std::string_view in_arena, Position at);
+  static Node moved(Node node, Position at);  // the same value at another position
+
   // `bytes` of scratch text that lives in the arena, for strings decoded in place: write into it,
   // then pass the written part to kept_string() or kept_key().
   char* scratch(size_t bytes) { return arena_.allocate<char>(bytes); }
   void kept_string(std::string_view in_arena, Position at = {});
   void kept_key(std::string_view in_arena, Position at = {});
 
-  // The members of the object being built, for readers that add to them (YAML merge keys). Valid
-  // until the next call that changes the tree.
+  // For readers that join objects (YAML merge keys): the members of the object being built, valid
+  // until the next call that changes the tree; others in their place; the last one out again.
   std::span<const Member> open_members() const;
+  void replace_open_members(std::span<const Member> members);
+  Node take_last_member();
   // The value given last, complete; what an anchor names.
   Node last() const { return last_; }
 
@@ -58,6 +71,7 @@ class Builder {
   };
   size_t repeated_count() const { return repeated_count_; }
   const std::vector<Repeated>& repeated() const { return repeated_; }
+  void note_repeated(const Member& later);
 
   // The tree; nothing may be open. A Builder without a value gives null.
   Document finish() &&;
@@ -72,8 +86,6 @@ class Builder {
     Position position;
   };
   static Node make(Kind kind, Position at);
-  void place(Node node);
-  void note_repeated(const Member& member);
   size_t drop_repeated(size_t start);
   const Member* keep_members(size_t start, size_t count);
   const Member* keep_indexed(size_t start, size_t& count);

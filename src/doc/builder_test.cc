@@ -35,7 +35,7 @@ TEST(Builder, SharesANodeAgain) {
   build.begin_array({2, 1});
   build.integer(1, {2, 2});
   build.end_array();
-  build.again(build.last(), {3, 1});
+  build.value(Builder::moved(build.last(), {3, 1}));
   build.end_array();
   Document document = std::move(build).finish();
   auto items = document.root().items();

@@ -29,7 +29,7 @@ enum class YamlSchema {
              // in the forms go-yaml takes, 0644 and 0o644 octal, 0x hex, 0b binary, 1_000, .inf,
              // .nan, ~ and empty null, timestamps stay strings; object keys become strings as
              // kubectl makes them
-  kCore,  // YAML 1.2 core schema, for lock files
+  kCore,     // YAML 1.2 core schema, for lock files
 };
 
 // One YAML stream: every document that is not empty, in order; a bad document ends the stream with

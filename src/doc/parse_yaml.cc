@@ -1,0 +1,298 @@
+// YAML into a tree: libyaml's events, composed by us.
+//
+// libyaml scans and parses; it knows nothing of values. What is ours: which value a scalar is
+// (yaml_scalar.h), anchors and aliases, merge keys (yaml_merge.h), repeated keys, non-string keys,
+// and the bounds. Depth is checked at each event that opens something, before libyaml goes deeper:
+// its scanner looks at every open flow level for each token, so unbounded depth costs quadratic
+// time.
+//
+// An alias costs no memory, since nodes are immutable and its copy shares the children; but whoever
+// walks the tree pays for each. So every anchor knows how many nodes hang below it, aliases within
+// included, and the sum over all aliases is bounded: "billion laughs" ends there.
+#include <map>
+
+#include "base/text.h"
+#include "doc/parse.h"
+#include "doc/reader.h"
+#include "doc/yaml_events.h"
+#include "doc/yaml_merge.h"
+#include "doc/yaml_scalar.h"
+
+namespace seawall::doc {
+
+namespace {
+
+constexpr size_t kTagRemarks = 32;
+
+std::string_view view(const yaml_char_t* text) {
+  return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view{};
+}
+
+bool is_core_tag(std::string_view tag) {
+  if (!tag.starts_with(kYamlTagPrefix)) return false;
+  tag.remove_prefix(kYamlTagPrefix.size());
+  for (std::string_view known :
+       {"str", "int", "float", "bool", "null", "binary", "timestamp", "map", "seq", "merge"})
+    if (tag == known) return true;
+  return false;
+}
+
+class Composer {
+ public:
+  Composer(std::string_view text, const Limits& limits, YamlSchema schema, Diagnostics* remarks)
+      : events_(text), limits_(limits), schema_(schema), remarks_(remarks) {}
+
+  Result<std::vector<Document>> stream();
+
+ private:
+  static constexpr size_t kNoAnchor = SIZE_MAX;
+  struct Anchor {
+    Node node;
+    size_t nodes = 0;
+    bool complete = false;
+  };
+  struct Frame {
+    bool mapping;
+    bool key_next = true;
+    bool merging = false;       // the value that comes is that of a << key
+    size_t nodes_before = 0;    // for the anchor
+    size_t anchor = kNoAnchor;  // of list_
+    std::vector<YamlMerge> merges;
+  };
+
+  Status document();
+  Status event(const yaml_event_t& event);
+  Status scalar(const yaml_event_t& event);
+  Status alias(const yaml_event_t& event);
+  Status open(const yaml_event_t& event, bool mapping);
+  Status close();
+  void key(std::string_view text, Position at);
+  Status scalar_key(const Node& node, std::string_view text);
+  void merge_key(Position at);
+  Status value_done(bool from_alias);
+  Status check_bounds(Position at) const;
+  Status check_repeated() const;
+  size_t declare(const yaml_char_t* name);
+  void remark_tag(std::string_view tag, Position at);
+  bool at_key() const {
+    return !frames_.empty() && frames_.back().mapping && frames_.back().key_next;
+  }
+  size_t nodes() const { return earlier_nodes_ + build_.nodes() + alias_nodes_; }
+
+  YamlEvents events_;
+  const Limits& limits_;
+  YamlSchema schema_;
+  Diagnostics* remarks_;
+  Builder build_;
+  std::vector<Frame> frames_;
+  // The last anchor of a name counts from where it starts, so each name leads to a number.
+  std::vector<Anchor> anchors_;
+  std::map<std::string, size_t, std::less<>> anchor_names_;
+  size_t earlier_nodes_ = 0;  // of the documents before this one
+  size_t alias_nodes_ = 0;    // that aliases added, in the whole stream
+  size_t tag_remarks_ = 0;
+};
+
+void Composer::remark_tag(std::string_view tag, Position at) {
+  if (remarks_ == nullptr || tag.empty() || is_core_tag(tag) || tag_remarks_ == kTagRemarks) return;
+  ++tag_remarks_;
+  remarks_->push_back({.code = Code::kUnsupported,
+                       .message = fmt::format("tag {} has no meaning here", printable(tag, 200)),
+                       .line = at.line,
+                       .incomplete = false});
+}
+
+size_t Composer::declare(const yaml_char_t* name) {
+  if (name == nullptr) return kNoAnchor;
+  anchor_names_[std::string(view(name))] = anchors_.size();
+  anchors_.emplace_back();
+  return anchors_.size() - 1;
+}
+
+Status Composer::check_bounds(Position at) const {
+  if (alias_nodes_ > limits_.alias_expansion)
+    return error_at(Code::kLimit, at, "aliases expand to more than {} values",
+                    limits_.alias_expansion);
+  if (nodes() > limits_.document_nodes)
+    return error_at(Code::kLimit, at, "more than {} values", limits_.document_nodes);
+  return {};
+}
+
+void Composer::key(std::string_view text, Position at) {
+  frames_.back().key_next = false;
+  build_.key(text, at);
+}
+
+// Lock files keep a key as it is written; kubectl reads it as a value and writes that as text.
+Status Composer::scalar_key(const Node& node, std::string_view text) {
+  if (schema_ == YamlSchema::kCore) {
+    key(text, node.position());
+  } else if (node.is_string()) {
+    frames_.back().key_next = false;
+    build_.kept_key(node.as_string(), node.position());
+  } else {
+    key(TRY(kubectl_key(node)), node.position());
+  }
+  return {};
+}
+
+void Composer::merge_key(Position at) {
+  frames_.back().merging = true;
+  key("<<", at);
+}
+
+// A merge key's value was composed like any other; it is taken out again here.
+Status Composer::value_done(bool from_alias) {
+  if (frames_.empty() || !frames_.back().mapping) return {};
+  Frame& frame = frames_.back();
+  frame.key_next = true;
+  if (!frame.merging) return {};
+  frame.merging = false;
+  Node sources = build_.take_last_member();
+  if (!sources.is_object() && (!sources.is_array() || from_alias))
+    return error_at(Code::kInvalid, sources.position(),
+                    "<< takes a mapping or a list of mappings, this is {}",
+                    kind_name(sources.kind()));
+  frame.merges.push_back({build_.open_members().size(), sources});
+  return {};
+}
+
+Status Composer::scalar(const yaml_event_t& event) {
+  const auto& data = event.data.scalar;
+  YamlScalar scalar{.text = {reinterpret_cast<const char*>(data.value), data.length},
+                    .tag = view(data.tag),
+                    .plain = data.plain_implicit != 0,
+                    .position = YamlEvents::start_of(event)};
+  bool merge_tag =
+      scalar.tag.starts_with(kYamlTagPrefix) && scalar.tag.substr(kYamlTagPrefix.size()) == "merge";
+  if (at_key() && scalar.text == "<<" && (scalar.plain || merge_tag)) {
+    merge_key(scalar.position);
+    if (size_t anchor = declare(data.anchor); anchor != kNoAnchor)
+      anchors_[anchor] = {build_.string_node(scalar.text, scalar.position), 1, true};
+    return {};
+  }
+  remark_tag(scalar.tag, scalar.position);
+  Node node = TRY(yaml_scalar_node(scalar, schema_, build_));
+  size_t anchor = declare(data.anchor);
+  if (anchor != kNoAnchor) anchors_[anchor] = {node, 1, true};
+  if (at_key()) return scalar_key(node, scalar.text);
+  build_.value(node);
+  return value_done(false);
+}
+
+Status Composer::alias(const yaml_event_t& event) {
+  std::string_view name = view(event.data.alias.anchor);
+  Position at = YamlEvents::start_of(event);
+  auto found = anchor_names_.find(name);
+  if (found == anchor_names_.end())
+    return error_at(Code::kInvalid, at, "alias *{} names no anchor", printable(name, 200));
+  const Anchor& anchor = anchors_[found->second];
+  if (!anchor.complete)
+    return error_at(Code::kInvalid, at, "anchor &{} contains itself", printable(name, 200));
+  Node node = Builder::moved(anchor.node, at);
+  if (at_key()) {
+    key(TRY(kubectl_key(node)), at);
+    return {};
+  }
+  alias_nodes_ += anchor.nodes - 1;
+  build_.value(node);
+  return value_done(true);
+}
+
+Status Composer::open(const yaml_event_t& event, bool mapping) {
+  Position at = YamlEvents::start_of(event);
+  if (frames_.size() >= limits_.document_depth)
+    return error_at(Code::kLimit, at, "nested deeper than {}", limits_.document_depth);
+  if (at_key())
+    return error_at(Code::kInvalid, at, "a {} cannot be a key", mapping ? "mapping" : "sequence");
+  const auto& start = event.data;
+  remark_tag(view(mapping ? start.mapping_start.tag : start.sequence_start.tag), at);
+  size_t anchor = declare(mapping ? start.mapping_start.anchor : start.sequence_start.anchor);
+  frames_.push_back({.mapping = mapping, .nodes_before = nodes(), .anchor = anchor, .merges = {}});
+  if (mapping) {
+    build_.begin_object(at);
+  } else {
+    build_.begin_array(at);
+  }
+  return {};
+}
+
+Status Composer::close() {
+  Frame& frame = frames_.back();
+  if (frame.mapping) {
+    if (!frame.merges.empty()) TRY(apply_merges(frame.merges, schema_, build_));
+    build_.end_object();
+    TRY(check_repeated());
+  } else {
+    build_.end_array();
+  }
+  if (frame.anchor != kNoAnchor)
+    anchors_[frame.anchor] = {build_.last(), nodes() - frame.nodes_before, true};
+  frames_.pop_back();
+  return value_done(false);
+}
+
+Status Composer::check_repeated() const {
+  if (schema_ == YamlSchema::kKubectl || build_.repeated_count() == 0) return {};
+  const Builder::Repeated& first = build_.repeated().front();
+  return error_at(Code::kInvalid, first.position, "key \"{}\" is repeated",
+                  printable(first.key, 200));
+}
+
+Status Composer::event(const yaml_event_t& event) {
+  switch (event.type) {
+    case YAML_SCALAR_EVENT:
+      return scalar(event);
+    case YAML_ALIAS_EVENT:
+      return alias(event);
+    case YAML_SEQUENCE_START_EVENT:
+      return open(event, false);
+    case YAML_MAPPING_START_EVENT:
+      return open(event, true);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+      return close();
+    default:
+      return {};
+  }
+}
+
+// From behind the document's start event to its end event.
+Status Composer::document() {
+  build_ = Builder();
+  anchors_.clear();
+  anchor_names_.clear();
+  for (;;) {
+    const yaml_event_t* next = TRY(events_.next());
+    if (next->type == YAML_DOCUMENT_END_EVENT) break;
+    TRY(event(*next));
+    TRY(check_bounds(YamlEvents::start_of(*next)));
+  }
+  earlier_nodes_ += build_.nodes();
+  remark_repeated(build_, remarks_);
+  return {};
+}
+
+Result<std::vector<Document>> Composer::stream() {
+  std::vector<Document> documents;
+  for (;;) {
+    const yaml_event_t* next = TRY(events_.next());
+    if (next->type == YAML_STREAM_END_EVENT) break;
+    if (next->type != YAML_DOCUMENT_START_EVENT) continue;
+    TRY(document());
+    if (!build_.last().is_null()) documents.push_back(std::move(build_).finish());
+  }
+  return documents;
+}
+
+}  // namespace
+
+Result<std::vector<Document>> parse_yaml(std::string_view text, const Limits& limits,
+                                         YamlSchema schema, Diagnostics* remarks) {
+  if (text.size() > limits.document_bytes)
+    return Error::make(Code::kLimit, "document of {} bytes; the limit is {}", text.size(),
+                       limits.document_bytes);
+  return Composer(text, limits, schema, remarks).stream();
+}
+
+}  // namespace seawall::doc
