@@ -12,7 +12,8 @@
 namespace seawall::archive {
 namespace {
 
-constexpr size_t kFileBuffer = 1u << 20;
+// Measured: 64 KiB to 1 MiB read equally fast; this leaves the second-level cache room for more.
+constexpr size_t kFileBuffer = 256u << 10;
 constexpr size_t kViewChunk = 1u << 20;
 
 class ViewSource final : public ByteSource {
