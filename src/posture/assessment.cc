@@ -1,0 +1,178 @@
+#include "posture/assessment.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "feed/update.h"
+#include "match/match.h"
+#include "package/purl.h"
+#include "version/order.h"
+
+namespace seawall::posture {
+namespace {
+
+// The command that would bring what is missing; empty when no command would.
+std::string remedy_for(const match::NotJudged& entry, const Options& options) {
+  std::string directory =
+      options.database.empty() ? "" : fmt::format(" --db {}", options.database);
+  switch (entry.why) {
+    case match::Why::kNoData:
+      if (!entry.feed.empty())
+        return fmt::format("run `seawall db update --ecosystem '{}'{}`", entry.feed, directory);
+      return fmt::format("run `seawall db update{}`", directory);
+    case match::Why::kOldData:
+    case match::Why::kSkippedRecords:
+      return fmt::format("run `seawall db update{}`", directory);
+    case match::Why::kEndOfLife:
+    case match::Why::kEndOfLifeSoon: return "move to a supported release of the distribution";
+    case match::Why::kVersionRange: return "scan the lock file or the built image instead";
+    default: return "";
+  }
+}
+
+// Every feed that the packages need, when there is no index at all.
+void list_missing_data(const model::Inventory& inventory, const Options& options,
+                       std::vector<NotJudged>& out) {
+  std::string distro = inventory.distro ? inventory.distro->id : "";
+  std::map<std::string, size_t> packages;
+  for (const model::Component& component : inventory.components) {
+    std::string feed = feed::feed_for(component.package.type, distro);
+    ++packages[feed.empty() ? component.package.type : feed];
+  }
+  for (const auto& [feed, count] : packages) {
+    match::NotJudged entry;
+    entry.feed = feed;
+    out.push_back({match::why_name(match::Why::kNoData), feed,
+                   fmt::format("{} {} package{} not judged: there is no advisory data yet", count,
+                               feed, count == 1 ? "" : "s"),
+                   remedy_for(entry, options), count, true});
+  }
+}
+
+void describe_place(const model::Inventory& inventory, const model::Component& component,
+                    finding::Finding& finding) {
+  finding::Subject& subject = finding.subject;
+  if (subject.purl.empty()) subject.purl = model::purl_text(component, inventory);
+  if (subject.path.empty()) subject.path = component.package.path;
+  if (subject.line == 0) subject.line = component.package.line;
+  bool project = inventory.kind == model::TargetKind::kProject;
+  finding.stage = project ? finding::Stage::kCode : finding::Stage::kBuild;
+  finding.layer = project ? finding::Layer::kCode : finding::Layer::kContainer;
+  if (!inventory.image) return;
+  subject.image = inventory.target;
+  subject.image_digest = inventory.image->digest;
+  if (component.layer < 0 || static_cast<size_t>(component.layer) >= inventory.image->layers.size())
+    return;
+  const image::Layer& layer = inventory.image->layers[static_cast<size_t>(component.layer)];
+  subject.layer_digest = layer.digest.empty() ? layer.diff_id : layer.digest;
+  subject.layer_command = layer.created_by;
+}
+
+void judge_packages(Assessment& assessment, const feed::AdvisoryLookup& advisories,
+                    const Options& options) {
+  const model::Inventory& inventory = assessment.inventory;
+  std::vector<match::Item> items;
+  items.reserve(inventory.components.size());
+  for (const model::Component& component : inventory.components)
+    items.push_back({&component.package, component.owner, component.owner_purl});
+  match::Options how;
+  how.now = options.now;
+  how.max_data_age = options.max_data_age;
+  match::Verdict verdict =
+      match::match(items, inventory.distro ? &*inventory.distro : nullptr, advisories, how);
+  match::describe(verdict.findings, advisories);
+  std::set<std::string> used;
+  for (size_t i = 0; i < verdict.findings.size(); ++i)
+    describe_place(inventory, inventory.components[verdict.items[i]], verdict.findings[i]);
+  assessment.findings = std::move(verdict.findings);
+  for (const match::NotJudged& entry : verdict.not_judged)
+    assessment.not_judged.push_back({match::why_name(entry.why), entry.ecosystem, entry.message,
+                                     remedy_for(entry, options), entry.packages,
+                                     entry.incomplete});
+  for (Diagnostic& diagnostic : verdict.diagnostics)
+    assessment.inventory.diagnostics.push_back(std::move(diagnostic));
+  std::string distro = inventory.distro ? inventory.distro->id : "";
+  for (const model::Component& component : inventory.components)
+    used.insert(feed::feed_for(component.package.type, distro));
+  for (const feed::Feed& feed : advisories.feeds())
+    if (used.count(feed.name) > 0)
+      assessment.feeds.push_back(
+          {feed.name, feed.source, feed.fetched, feed.newest, feed.records});
+}
+
+}  // namespace
+
+bool Assessment::incomplete() const {
+  auto bad = [](const auto& entry) { return entry.incomplete; };
+  return std::any_of(not_judged.begin(), not_judged.end(), bad) ||
+         std::any_of(inventory.diagnostics.begin(), inventory.diagnostics.end(), bad);
+}
+
+bool Assessment::counts(const finding::Finding& finding) const {
+  if (finding.suppression || finding.severity < gate.fail_on) return false;
+  return !(gate.ignore_unfixed && finding.kind == "vulnerability" &&
+           finding.fixed_versions.empty());
+}
+
+size_t Assessment::over_gate() const {
+  return static_cast<size_t>(std::count_if(findings.begin(), findings.end(),
+                                           [this](const auto& f) { return counts(f); }));
+}
+
+int Assessment::exit_code() const {
+  if (over_gate() > 0) return 1;
+  return incomplete() ? 3 : 0;
+}
+
+Assessment assess(model::Inventory inventory, const feed::AdvisoryLookup* advisories,
+                  const Options& options) {
+  Assessment assessment;
+  assessment.created = options.now;
+  assessment.gate = options.gate;
+  assessment.inventory = std::move(inventory);
+  if (advisories) {
+    judge_packages(assessment, *advisories, options);
+  } else {
+    list_missing_data(assessment.inventory, options, assessment.not_judged);
+  }
+  assessment.waivers = waiver::apply(options.waivers, options.now, assessment.findings);
+  std::sort(assessment.findings.begin(), assessment.findings.end(), finding::more_urgent);
+  return assessment;
+}
+
+std::vector<Action> actions(const Assessment& assessment) {
+  using Key = std::tuple<std::string, std::string, std::string>;  // ecosystem, package, version
+  std::map<Key, Action> grouped;
+  for (const finding::Finding& finding : assessment.findings) {
+    if (finding.suppression || finding.fixed_versions.empty()) continue;
+    const finding::Subject& subject = finding.subject;
+    Action& action = grouped[{subject.ecosystem, subject.package, subject.version}];
+    action.package = subject.package;
+    action.from = subject.version;
+    action.ecosystem = subject.ecosystem;
+    action.path = subject.path;
+    action.worst = std::max(action.worst, finding.severity);
+    ++action.findings;
+    // The lowest version that fixes this one; the action needs the highest of those.
+    const std::string& fix = finding.fixed_versions.front();
+    const version::Order* order = version::order_for_ecosystem(subject.ecosystem);
+    if (action.to.empty() || (order && order->compare(fix, action.to) > 0)) action.to = fix;
+  }
+  std::vector<Action> out;
+  for (auto& [key, action] : grouped) {
+    (void)key;
+    action.what = fmt::format("upgrade {} {} -> {}: fixes {} finding{}, the worst {}", action.package,
+                              action.from, action.to, action.findings,
+                              action.findings == 1 ? "" : "s",
+                              finding::severity_name(action.worst));
+    out.push_back(std::move(action));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Action& a, const Action& b) {
+    return std::tie(b.worst, b.findings) < std::tie(a.worst, a.findings);
+  });
+  return out;
+}
+
+}  // namespace seawall::posture
