@@ -80,44 +80,62 @@ Node Builder::moved(Node node, Position at) {
   return node;
 }
 
+// Where the next value goes. It is filled in there and not copied: a 24-byte copy of what was just
+// written field by field waits for those writes, and costs more than all else here.
+Node& Builder::place() {
+  ++nodes_;
+  if (frames_.empty()) {
+    CHECK(!has_root_);
+    has_root_ = true;
+    return root_;
+  }
+  Frame& frame = frames_.back();
+  if (frame.kind == Kind::kArray) return items_.emplace_back();
+  CHECK(frame.key_pending);
+  frame.key_pending = false;
+  return members_.back().value;
+}
+
+Node& Builder::place(Kind kind, Position at) {
+  Node& node = place();
+  node.kind_ = kind;
+  node.line_ = at.line;
+  node.column_ = at.column;
+  return node;
+}
+
+void Builder::value(const Node& node) {
+  place() = node;
+}
 void Builder::null(Position at) {
-  value(null_node(at));
+  place(Kind::kNull, at);
 }
 void Builder::boolean(bool value, Position at) {
-  this->value(bool_node(value, at));
+  place(Kind::kBool, at).bool_ = value;
 }
 void Builder::integer(int64_t value, Position at) {
-  this->value(int_node(value, at));
+  place(Kind::kInt, at).int_ = value;
 }
 void Builder::unsigned_integer(uint64_t value, Position at) {
   this->value(uint_node(value, at));
 }
 void Builder::number(double value, Position at) {
-  this->value(double_node(value, at));
+  place(Kind::kDouble, at).double_ = value;
 }
 void Builder::string(std::string_view value, Position at) {
-  this->value(string_node(value, at));
-}
-void Builder::kept_string(std::string_view in_arena, Position at) {
-  value(kept_string_node(in_arena, at));
+  kept_string(arena_.copy(value), at);
 }
 
-void Builder::value(const Node& node) {
-  ++nodes_;
-  last_ = node;
-  if (frames_.empty()) {
-    CHECK(!has_root_);
-    has_root_ = true;
-    return;
-  }
-  Frame& frame = frames_.back();
-  if (frame.kind == Kind::kArray) {
-    items_.push_back(node);
-    return;
-  }
-  CHECK(frame.key_pending);
-  frame.key_pending = false;
-  members_.back().value = node;
+void Builder::kept_string(std::string_view in_arena, Position at) {
+  CHECK(in_arena.size() <= std::numeric_limits<uint32_t>::max());
+  Node& node = place(Kind::kString, at);
+  node.text_ = in_arena.data();
+  node.size_ = static_cast<uint32_t>(in_arena.size());
+}
+
+Node Builder::last() const {
+  if (frames_.empty()) return root_;
+  return frames_.back().kind == Kind::kArray ? items_.back() : members_.back().value;
 }
 
 void Builder::begin_array(Position at) {
@@ -128,12 +146,12 @@ void Builder::end_array() {
   CHECK(!frames_.empty() && frames_.back().kind == Kind::kArray);
   Frame frame = frames_.back();
   frames_.pop_back();
-  Node node = make(Kind::kArray, frame.position);
   size_t count = items_.size() - frame.start;
-  node.items_ = arena_.copy(std::span<const Node>(items_.data() + frame.start, count)).data();
-  node.size_ = static_cast<uint32_t>(count);
+  const Node* items = arena_.copy(std::span<const Node>(items_.data() + frame.start, count)).data();
   items_.resize(frame.start);
-  value(node);
+  Node& node = place(Kind::kArray, frame.position);
+  node.items_ = items;
+  node.size_ = static_cast<uint32_t>(count);
 }
 
 void Builder::begin_object(Position at) {
@@ -151,7 +169,9 @@ void Builder::kept_key(std::string_view in_arena, Position at) {
   uint64_t bit = key_bit(in_arena);
   frame.maybe_repeated |= (frame.seen & bit) != 0;
   frame.seen |= bit;
-  members_.push_back({in_arena, at, {}});
+  Member& member = members_.emplace_back();
+  member.key = in_arena;
+  member.key_position = at;
 }
 
 std::span<const Member> Builder::open_members() const {
@@ -228,23 +248,31 @@ void Builder::end_object() {
   CHECK(!frames_.empty() && frames_.back().kind == Kind::kObject && !frames_.back().key_pending);
   Frame frame = frames_.back();
   frames_.pop_back();
-  Node node = make(Kind::kObject, frame.position);
   size_t count = members_.size() - frame.start;
+  const Member* members = nullptr;
   if (count > kUnindexedMembers) {
-    node.members_ = keep_indexed(frame.start, count);
-    node.indexed_ = count > kUnindexedMembers;
+    members = keep_indexed(frame.start, count);
   } else {
     if (frame.maybe_repeated) count = drop_repeated(frame.start);
-    node.members_ = keep_members(frame.start, count);
+    members = keep_members(frame.start, count);
   }
-  node.size_ = static_cast<uint32_t>(count);
   members_.resize(frame.start);
-  value(node);
+  Node& node = place(Kind::kObject, frame.position);
+  node.members_ = members;
+  node.size_ = static_cast<uint32_t>(count);
+  node.indexed_ = count > kUnindexedMembers;
 }
 
-Document Builder::finish() && {
+Document Builder::finish() {
   CHECK(frames_.empty());
-  return {std::move(arena_), last_};
+  Document document(std::move(arena_), root_);
+  arena_ = Arena();
+  root_ = Node();
+  has_root_ = false;
+  nodes_ = 0;
+  repeated_count_ = 0;
+  repeated_.clear();
+  return document;
 }
 
 }  // namespace seawall::doc

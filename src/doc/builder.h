@@ -5,7 +5,7 @@
 //   build.key("name");
 //   build.string("nginx");
 //   build.end_object();
-//   Document document = std::move(build).finish();
+//   Document document = build.finish();
 //
 // Strings are copied. Misuse (a value without a key, an unbalanced end) is a bug and CHECKs; the
 // caller bounds depth() and nodes(). An object that repeats a key keeps the last one.
@@ -59,7 +59,7 @@ class Builder {
   void replace_open_members(std::span<const Member> members);
   Node take_last_member();
   // The value given last, complete; what an anchor names.
-  Node last() const { return last_; }
+  Node last() const;
 
   size_t depth() const { return frames_.size(); }  // arrays and objects open now
   size_t nodes() const { return nodes_; }          // values so far, keys not counted
@@ -73,8 +73,9 @@ class Builder {
   const std::vector<Repeated>& repeated() const { return repeated_; }
   void note_repeated(const Member& later);
 
-  // The tree; nothing may be open. A Builder without a value gives null.
-  Document finish() &&;
+  // The tree; nothing may be open. A Builder without a value gives null. The Builder is then as
+  // new, but keeps its working memory for the next tree.
+  Document finish();
 
  private:
   struct Frame {
@@ -86,6 +87,8 @@ class Builder {
     Position position;
   };
   static Node make(Kind kind, Position at);
+  Node& place(Kind kind, Position at);
+  Node& place();
   size_t drop_repeated(size_t start);
   const Member* keep_members(size_t start, size_t count);
   const Member* keep_indexed(size_t start, size_t& count);
@@ -94,7 +97,7 @@ class Builder {
   std::vector<Frame> frames_;
   std::vector<Node> items_;
   std::vector<Member> members_;
-  Node last_;
+  Node root_;
   bool has_root_ = false;
   size_t nodes_ = 0;
   size_t repeated_count_ = 0;

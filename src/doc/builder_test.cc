@@ -24,7 +24,7 @@ TEST(Builder, MakesATree) {
   build.end_object();
   EXPECT_EQ(build.depth(), 0u);
   EXPECT_EQ(build.nodes(), 7u);
-  Document document = std::move(build).finish();
+  Document document = build.finish();
   EXPECT_EQ(to_json(document.root()), R"({"name":"x","list":[1,{"deep":true},null]})");
   EXPECT_EQ(document.root().members()[0].value.position(), (Position{1, 9}));
 }
@@ -37,7 +37,7 @@ TEST(Builder, SharesANodeAgain) {
   build.end_array();
   build.value(Builder::moved(build.last(), {3, 1}));
   build.end_array();
-  Document document = std::move(build).finish();
+  Document document = build.finish();
   auto items = document.root().items();
   EXPECT_EQ(items[1].position(), (Position{3, 1}));
   EXPECT_EQ(items[1].items().data(), items[0].items().data());

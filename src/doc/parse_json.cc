@@ -258,7 +258,7 @@ Result<Document> JsonReader::read() {
   offset_ = text_.size();
   if (expect_ != Expect::kNothing) return fail(Code::kTruncated, "the document ends early");
   remark_repeated(build_, remarks_);
-  return std::move(build_).finish();
+  return build_.finish();
 }
 
 // Where and what stage one found wrong; it only says that something is.

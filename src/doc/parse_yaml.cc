@@ -259,7 +259,6 @@ Status Composer::event(const yaml_event_t& event) {
 
 // From behind the document's start event to its end event.
 Status Composer::document() {
-  build_ = Builder();
   anchors_.clear();
   anchor_names_.clear();
   for (;;) {
@@ -268,7 +267,6 @@ Status Composer::document() {
     TRY(event(*next));
     TRY(check_bounds(YamlEvents::start_of(*next)));
   }
-  earlier_nodes_ += build_.nodes();
   remark_repeated(build_, remarks_);
   return {};
 }
@@ -280,7 +278,9 @@ Result<std::vector<Document>> Composer::stream() {
     if (next->type == YAML_STREAM_END_EVENT) break;
     if (next->type != YAML_DOCUMENT_START_EVENT) continue;
     TRY(document());
-    if (!build_.last().is_null()) documents.push_back(std::move(build_).finish());
+    earlier_nodes_ += build_.nodes();
+    Document document = build_.finish();
+    if (!document.root().is_null()) documents.push_back(std::move(document));
   }
   return documents;
 }

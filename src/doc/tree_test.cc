@@ -17,7 +17,7 @@ Document object_of(int count, int copies, Builder& build) {
     }
   }
   build.end_object();
-  return std::move(build).finish();
+  return build.finish();
 }
 
 TEST(Node, FindsInSmallAndLargeObjects) {
@@ -44,7 +44,7 @@ TEST(Node, AbsentIsNullAllTheWay) {
   build.key("a");
   build.string("text");
   build.end_object();
-  Document document = std::move(build).finish();
+  Document document = build.finish();
   const Node& root = document.root();
   EXPECT_EQ(root.text("a"), "text");
   EXPECT_EQ(root.text("b"), "");
@@ -63,7 +63,7 @@ TEST(Node, NumbersConvertOnlyWhenExact) {
   build.unsigned_integer(7);
   build.unsigned_integer(1ull << 63);
   build.end_array();
-  Document document = std::move(build).finish();
+  Document document = build.finish();
   auto items = document.root().items();
   EXPECT_EQ(items[0].as_int(), 3);
   EXPECT_FALSE(items[1].as_int());

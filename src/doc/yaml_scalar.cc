@@ -177,7 +177,8 @@ std::optional<Node> plain_node(std::string_view text, YamlSchema schema, Positio
   char first = text.front();
   if (is_digit(first) || first == '-' || first == '+' || first == '.')
     return number_node(text, schema, at);
-  if (text.size() > 5) return std::nullopt;  // longer than every word
+  constexpr std::string_view kFirstOfWords = "~nNtTfFyYoO";
+  if (text.size() > 5 || kFirstOfWords.find(first) == kFirstOfWords.npos) return std::nullopt;
   if (is_null_word(text)) return Builder::null_node(at);
   if (std::optional<bool> value = bool_word(text, schema)) return Builder::bool_node(*value, at);
   return std::nullopt;
