@@ -102,7 +102,7 @@ class Decompressor final : public ByteSource {
     while (filled < kOutputBuffer && !finished_) {
       char* output = output_.get() + filled;
       const size_t room = kOutputBuffer - filled;
-      if (source_ended_) {
+      if (source_ended_ && input_.empty()) {
         const size_t count = TRY(decoder_->finish(output, room));
         finished_ = count == 0;
         filled += count;

@@ -1,5 +1,6 @@
-// Gzip (RFC 1952) through ISA-L's igzip, which parses the header, inflates, and checks CRC-32 and
-// length of each member. What it leaves to its caller:
+// Gzip (RFC 1952) through ISA-L's igzip, which inflates and checks CRC-32 and length of each
+// member. What it leaves to its caller:
+//  - the header (gzip_header.h says why);
 //  - it returns "ok" when the input merely ends, so the end counts only in state FINISH;
 //  - a file may be many members one after the other (pigz, eStargz); each needs a reset, which
 //    keeps the position in the input;
@@ -10,21 +11,15 @@
 #include <limits>
 
 #include "archive/decoder.h"
+#include "archive/gzip_header.h"
 
 namespace seawall::archive {
 namespace {
 
 Error gzip_error(int code) {
-  switch (code) {
-    case ISAL_INVALID_WRAPPER:
-      return Error::make(Code::kInvalid, "gzip: bad header");
-    case ISAL_UNSUPPORTED_METHOD:
-      return Error::make(Code::kUnsupported, "gzip: unknown compression method");
-    case ISAL_INCORRECT_CHECKSUM:
-      return Error::make(Code::kInvalid, "gzip: wrong checksum or length");
-    default:
-      return Error::make(Code::kInvalid, "gzip: malformed deflate data");
-  }
+  const bool checksum = code == ISAL_INCORRECT_CHECKSUM;
+  return Error::make(Code::kInvalid, "gzip: {}",
+                     checksum ? "wrong checksum or length" : "malformed deflate data");
 }
 
 class GzipDecoder final : public Decoder {
@@ -37,6 +32,10 @@ class GzipDecoder final : public Decoder {
       if (!in_member_) {
         TRY(enter_member(input));
         if (!in_member_) break;
+      }
+      if (in_header_) {
+        if (!TRY(header_.feed(input))) break;
+        in_header_ = false;
       }
       const size_t offered = input.size();
       const size_t count = TRY(inflate(input, output + written, capacity - written));
@@ -69,8 +68,9 @@ class GzipDecoder final : public Decoder {
     if (input.empty()) return {};
     if (input.front() != '\x1f') return trailing_garbage();
     isal_inflate_reset(&state_);
-    state_.crc_flag = ISAL_GZIP;
-    in_member_ = true;
+    state_.crc_flag = ISAL_GZIP_NO_HDR_VER;
+    header_ = GzipHeader();
+    in_member_ = in_header_ = true;
     ++members_;
     return {};
   }
@@ -97,8 +97,10 @@ class GzipDecoder final : public Decoder {
   }
 
   inflate_state state_;
+  GzipHeader header_;
   uint64_t members_ = 0;
   bool in_member_ = false;
+  bool in_header_ = false;
   bool padding_ = false;
 };
 
