@@ -127,9 +127,10 @@ Lines read_packages(const std::string& path, std::string_view text) {
   package::read_package_file(index, file, Limits{}, facts);
   Lines out;
   for (const package::Package& package : facts.packages) {
-    bool own = package.source_name.empty();
-    out.push_back(line_of(package.name, package.version, package.architecture,
-                          own ? package.name : package.source_name));
+    std::string name = package.name_space.empty() ? "" : package.name_space + "/";
+    name += package.name;
+    out.push_back(line_of(name, package.version, package.architecture,
+                          package.source_name.empty() ? name : package.source_name));
   }
   return out;
 }
