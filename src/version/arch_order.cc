@@ -3,11 +3,12 @@
 // An older relative of RPM's: runs of letters and runs of digits, everything else separates ("~"
 // and
 // "^" too). Runs compare by text or by value, a number is newer than letters. Unlike RPM the count
-// of separators before a run matters, the greater being newer, and letters that remain when the
-// other version ends make theirs the older one: 1.0rc < 1.0 < 1.0.rc < 1.0.1.
+// of separators before a run matters, the greater being newer, and letters that follow without a
+// separator make a version older: 1.0rc < 1.0 < 1.0.rc < 1.0.1.
 //
-// pacman compares releases only when both versions have one, which is no order (1-1 = 1 = 1-2 but
-// 1-1 < 1-2): here a version without a release is older than with any.
+// Two things in pacman are no order and settled here. It compares releases only when both versions
+// have one (1-1 = 1 = 1-2, but 1-1 < 1-2): a version without a release is older than with any. It
+// overlooks the count of separators at the end of a version: here it counts as elsewhere.
 #include "version/order.h"
 #include "version/scan.h"
 
@@ -40,31 +41,26 @@ bool is_separator(char c) {
   return !is_alnum(c);
 }
 
-bool starts_with_letter(std::string_view text) {
-  return !text.empty() && is_alpha(text.front());
-}
+enum Kind { kLetters, kEnd, kNumber };
 
-// One of the two has ended.
-std::weak_ordering compare_rests(std::string_view a, std::string_view b) {
-  if (a.empty() && b.empty()) return std::weak_ordering::equivalent;
-  bool a_older = a.empty() ? !starts_with_letter(b) : starts_with_letter(a);
-  return a_older ? std::weak_ordering::less : std::weak_ordering::greater;
+Kind kind_of(std::string_view rest) {
+  if (rest.empty()) return kEnd;
+  return is_digit(rest.front()) ? kNumber : kLetters;
 }
 
 std::weak_ordering compare_part(std::string_view a, std::string_view b) {
-  while (!a.empty() && !b.empty()) {
+  while (true) {
     size_t separators_a = take_while(a, is_separator).size();
     size_t separators_b = take_while(b, is_separator).size();
-    if (a.empty() || b.empty()) break;
     if (separators_a != separators_b) return separators_a <=> separators_b;
-    bool number = is_digit(a.front());
-    if (number != is_digit(b.front())) return number <=> is_digit(b.front());
-    std::weak_ordering run = number
+    Kind kind = kind_of(a);
+    if (kind != kind_of(b)) return kind <=> kind_of(b);
+    if (kind == kEnd) return std::weak_ordering::equivalent;
+    std::weak_ordering run = kind == kNumber
                                  ? compare_numbers(take_digits(a), take_digits(b))
                                  : compare_bytes(take_while(a, is_alpha), take_while(b, is_alpha));
     if (run != 0) return run;
   }
-  return compare_rests(a, b);
 }
 
 std::weak_ordering compare(std::string_view a, std::string_view b) {

@@ -202,7 +202,7 @@ TEST(Valid, IsWhatTheToolAccepts) {
 TEST(Compare, TakesLinearTimeOnHostileText) {
   for (std::string_view unit : {"1", ".", "-", "a", "a1", "1-", "-.", "~", "_p", ".0", "1.a-"}) {
     std::string a;
-    while (a.size() < (1 << 18)) a.append(unit);
+    while (a.size() < (1 << 16)) a.append(unit);
     for (const Order* order : orders()) {
       EXPECT_TRUE(order->compare(a, a) == 0) << order->name;
       EXPECT_EQ(order->compare(a, a + "1") < 0, order->compare(a + "1", a) > 0) << order->name;

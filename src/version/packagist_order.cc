@@ -3,11 +3,13 @@
 // PHP reads a version as runs of digits and runs of other characters; separators do not count.
 // Numbers compare by value and words by the stage they begin with:
 //
-//   any other word  <  dev  <  alpha, a  <  beta, b  <  rc  <  end  <  a number  <  p, pl, patch
+//   any other word  <  stable  <  dev  <  alpha, a  <  beta, b  <  rc  <  end  <  a number  <  p,
+//   pl, patch
 //
-// Composer first drops a leading "v" and the build ("+..."), ignores case and the word "stable",
-// and fills the leading numbers up to four (1.0 is 1.0.0.0). In the name of a branch, 1.x-dev, "x"
-// is 9999999, and so is what it fills up.
+// Composer first drops a leading "v" and the build ("+..."), ignores case and fills the leading
+// numbers up to four (1.0 is 1.0.0.0). In the name of a branch, 1.x-dev, "x" is 9999999, and so is
+// what it fills up. It drops the word "stable" too; advisory data keep PHP's view of it: 5.1-stable
+// comes before 5.1-beta.
 #include <array>
 
 #include "version/order.h"
@@ -19,7 +21,7 @@ namespace {
 constexpr size_t kNumbers = 4;
 constexpr std::string_view kBranchNumber = "9999999";
 
-enum Rank { kUnknown, kDev, kAlpha, kBeta, kCandidate, kEnd, kNumber, kPatch };
+enum Rank { kUnknown, kStable, kDev, kAlpha, kBeta, kCandidate, kEnd, kNumber, kPatch };
 
 struct Token {
   Rank rank = kEnd;
@@ -31,8 +33,12 @@ Rank rank_of(std::string_view word) {
     std::string_view prefix;
     Rank rank;
   };
-  static constexpr std::array<Stage, 5> kStages = {
-      {{"dev", kDev}, {"a", kAlpha}, {"b", kBeta}, {"rc", kCandidate}, {"p", kPatch}}};
+  static constexpr std::array<Stage, 6> kStages = {{{"stable", kStable},
+                                                    {"dev", kDev},
+                                                    {"a", kAlpha},
+                                                    {"b", kBeta},
+                                                    {"rc", kCandidate},
+                                                    {"p", kPatch}}};
   for (const Stage& stage : kStages)
     if (take_word(word, stage.prefix)) return stage.rank;
   return kUnknown;
@@ -57,7 +63,7 @@ class Tokens {
     if (rest_.empty()) return {};
     if (take_char(rest_, '*')) return {kUnknown, {}};
     std::string_view word = take_while(rest_, [](char c) { return is_alpha(c); });
-    return equals_ignoring_case(word, "stable") ? next() : Token{rank_of(word), {}};
+    return {rank_of(word), {}};
   }
 
  private:
