@@ -62,8 +62,9 @@ struct Affected {
   std::vector<Rating> ratings;  // of this package; they override the record's
   std::string word;             // the database's own severity word: Debian urgency, Ubuntu priority
   State state = State::kNone;
-  std::string module;                // rpm modularity label "nodejs:18" when the record names one
-  std::string informational;         // RustSec: "unmaintained", "unsound", "notice"
+  std::string module;         // rpm modularity label "nodejs:18"; "*": of some module
+  std::string informational;  // RustSec "unmaintained", "unsound", "notice"; of the Red Hat family
+                              // "bugfix", "enhancement" when no CVE is named
   std::vector<std::string> symbols;  // Go: "import/path#Symbol" of the vulnerable code
   friend bool operator==(const Affected&, const Affected&) = default;
 };
@@ -92,6 +93,7 @@ struct Advisory {
 // Bounds of one record. Beyond them a record is refused (kLimit) or, where it says so, cut.
 constexpr size_t kMaxRecordBytes = 64u << 20;
 constexpr size_t kMaxDetails = 16u << 10;  // cut
+constexpr size_t kMaxSummary = 1024;       // cut
 constexpr size_t kMaxReferences = 64;      // cut
 constexpr size_t kMaxIdBytes = 256;
 constexpr size_t kMaxAliases = 16'384;  // each of aliases, related, upstream
@@ -99,10 +101,10 @@ constexpr size_t kMaxAffected = 65'536;
 constexpr size_t kMaxVersions = 1'000'000;  // of one affected entry
 constexpr size_t kMaxEvents = 65'536;       // of one range
 
-// Reads one OSV record from JSON. Unknown fields are ignored (the schema demands it); a field of
-// the wrong type, an event that is not exactly one of the four, a range without "introduced", a
-// missing id or `modified` make the record kInvalid: a half-read advisory would hide a
-// vulnerability.
+// Reads one OSV record from JSON. Unknown fields are ignored (the schema demands it), null counts
+// as absent. A field of the wrong type, an event of no known kind, a range of unknown type or
+// without "introduced", a missing id or `modified` make the record kInvalid: what is left of it
+// could hide a vulnerability.
 Result<Advisory> read_advisory(std::string_view json);
 
 // Who speaks in the record, by its id: "ghsa", "debian", "redhat", "nvd" (for CVE- ids) ...

@@ -45,7 +45,11 @@ class Fetcher {
 // Serves "file:///path" URLs and plain paths. The ETag is made of size and modification time.
 std::unique_ptr<Fetcher> folder_fetcher();
 
-// get() into memory, at most `limit` bytes.
-Result<std::string> fetch_text(Fetcher& fetcher, const std::string& url, uint64_t limit);
+// get() into memory; `request.limit` must be set.
+struct FetchedText {
+  FetchResponse response;
+  std::string text;
+};
+Result<FetchedText> fetch_text(Fetcher& fetcher, const FetchRequest& request);
 
 }  // namespace seawall::feed

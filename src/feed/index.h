@@ -20,8 +20,7 @@
 
 namespace seawall::feed {
 
-// Version of the bytes inside; an index of another format is kUnsupported (update makes a new one).
-constexpr uint32_t kIndexFormat = 1;
+class TableLookup;
 
 class Index : public AdvisoryLookup {
  public:
@@ -58,6 +57,9 @@ class Index : public AdvisoryLookup {
     std::string epss_date, kev_date;  // the day the lists are of; empty when absent
   };
   const Summary& summary() const;
+
+  // The rows, for the writer of the next generation.
+  const TableLookup& tables() const;
 
   // Calls `record` for every record in the index, withdrawn ones too, until it returns false.
   Status for_each(const std::function<bool(const Advisory&)>& record) const;

@@ -14,6 +14,9 @@
 
 namespace seawall::feed {
 
+// Version of the bytes inside; an index of another format is kUnsupported (update makes a new one).
+constexpr uint32_t kIndexFormat = 1;
+
 // One source of advisories in the index: a folder of the OSV bucket.
 struct Feed {
   std::string name;         // "Debian", "npm": an ecosystem without release
@@ -25,13 +28,14 @@ struct Feed {
   uint64_t skipped = 0;  // records that could not be read: their vulnerabilities are not seen
   std::string etag;      // of all.zip, for the next conditional request
   std::string last_modified;
+  std::string list_etag;  // of modified_id.csv
 };
 
 // Part of an advisory that findings carry.
 struct Brief {
   std::string_view id, modified, published, summary, word;
   std::vector<Rating> ratings;
-  // The vulnerabilities that it stands for: a DSA for each of its CVEs. Never empty.
+  // The vulnerabilities that it stands for: a DSA for each of its CVEs. Empty when withdrawn.
   std::vector<uint32_t> groups;
 };
 
@@ -40,6 +44,7 @@ struct Group {
   std::string_view id;                    // the preferred name: CVE, then GHSA, then others
   std::vector<std::string_view> aliases;  // the other names, sorted
   std::vector<uint32_t> advisories;       // records that are about this vulnerability alone
+  std::vector<uint32_t> bundles;          // records about this one and others: a DSA of three CVEs
 };
 
 struct Epss {

@@ -23,9 +23,9 @@ struct UpdateOptions {
   std::string base{kOsvUrl};  // URL or folder with ECOSYSTEM/all.zip and ECOSYSTEM/modified_id.csv
   std::vector<std::string> feeds;  // ecosystems to bring in ("Debian", "npm") besides those that
                                    // the index has; a release suffix is dropped
-  bool only_named = false;     // leave other feeds of the index as they are
-  bool all = false;            // every ecosystem that BASE/ecosystems.txt lists
-  std::string epss{kEpssUrl};  // empty: keep what is there
+  bool only_named = false;         // leave other feeds of the index as they are
+  bool all = false;                // every ecosystem that BASE/ecosystems.txt lists
+  std::string epss{kEpssUrl};      // empty: keep what is there
   std::string kev{kKevUrl};
   uint64_t changed_limit = 500;  // more changed records than this: fetch all.zip instead
   bool force = false;            // fetch all.zip whatever the conditional headers say

@@ -1,0 +1,30 @@
+// OSV ecosystems: families, releases, and how each spells package names. The index and the matcher
+// must agree on both, so both ask here.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace seawall::feed {
+
+// The family of an ecosystem string, in the schema's spelling: "Debian:12" -> "Debian",
+// "kubernetes" -> "Kubernetes". Unknown families are kept as they are.
+std::string_view family_of(std::string_view ecosystem);
+
+// Whether the OSV schema defines the family.
+bool is_family(std::string_view family);
+
+// What stands after the first colon: "12", "v3.19", "22.04:LTS", "https://packages.drupal.org/8".
+std::string_view release_of(std::string_view ecosystem);
+
+// Whether the part after the colon is a release (Debian) and not a repository (Maven, Packagist).
+bool has_releases(std::string_view family);
+
+// The one spelling of a package name in a family, by the rules of its registry: PyPI as PEP 503,
+// NuGet, Packagist, GitHub Actions, ConanCenter, Hex, Pub in lower case, SwiftURL without scheme
+// and
+// ".git"; others unchanged. Appends to nothing: `out` is replaced.
+void normal_name(std::string_view family, std::string_view name, std::string& out);
+std::string normal_name(std::string_view family, std::string_view name);
+
+}  // namespace seawall::feed
