@@ -48,12 +48,18 @@ std::optional<ZipDirectory> directory_at(std::string_view bytes, uint64_t end) {
   directory.size = zip_u32(bytes, end + 12);
   uint64_t stated = zip_u32(bytes, end + 16);
   uint64_t directory_end = end;
-  if (directory.entries == 0xffff || directory.size == 0xffffffff || stated == 0xffffffff) {
-    if (const std::optional<uint64_t> end64 = find_end64(bytes, end)) {
+  if (const std::optional<uint64_t> end64 = find_end64(bytes, end)) {
+    const uint64_t entries = zip_u64(bytes, *end64 + 32);
+    const uint64_t size = zip_u64(bytes, *end64 + 40);
+    const uint64_t offset = zip_u64(bytes, *end64 + 48);
+    // It counts when the two agree; writers may fill in both.
+    if ((directory.entries == entries || directory.entries == 0xffff) &&
+        (directory.size == size || directory.size == 0xffffffff) &&
+        (stated == offset || stated == 0xffffffff)) {
       directory.zip64 = true;
-      directory.entries = zip_u64(bytes, *end64 + 32);
-      directory.size = zip_u64(bytes, *end64 + 40);
-      stated = zip_u64(bytes, *end64 + 48);
+      directory.entries = entries;
+      directory.size = size;
+      stated = offset;
       directory_end = *end64;
     }
   }
