@@ -1,0 +1,106 @@
+// One exchange by libcurl: one request, one answer, no redirects, no retries. Internal to this
+// folder; only curl_*.cc see libcurl's transfer interface.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/http.h"
+
+namespace seawall::net {
+
+// A multi handle with its easy handle. Kept after a transfer: the multi handle owns the connection
+// that the next transfer may use again.
+struct CurlPair {
+  struct FreeMulti {
+    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+  };
+  struct FreeEasy {
+    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+  };
+  std::unique_ptr<CURLM, FreeMulti> multi{curl_multi_init()};
+  std::unique_ptr<CURL, FreeEasy> easy{curl_easy_init()};
+};
+
+class CurlPool {
+ public:
+  std::unique_ptr<CurlPair> take();
+  void give_back(std::unique_ptr<CurlPair> pair);
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<CurlPair>> idle_;
+};
+
+// PEM files and folders of CAs that are trusted beside the system's.
+struct TrustedCertificates {
+  std::vector<std::string> files, folders;
+};
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+class CurlTransfer final : public archive::ByteSource {
+ public:
+  // All references must outlive the transfer.
+  CurlTransfer(CurlPool& pool, const HttpOptions& options, const TrustedCertificates& certificates,
+               std::optional<Deadline> deadline);
+  ~CurlTransfer() override;
+  CurlTransfer(const CurlTransfer&) = delete;
+  CurlTransfer& operator=(const CurlTransfer&) = delete;
+
+  // Sends the request and waits for the headers of the answer.
+  Result<HttpResponse> start(const HttpRequest& request);
+  // The body.
+  Result<std::string_view> read() override;
+  // After a failure: whether no connection could be made at all.
+  bool never_connected() const { return never_connected_; }
+
+ private:
+  static size_t on_header(char* data, size_t size, size_t count, void* self);
+  static size_t on_body(char* data, size_t size, size_t count, void* self);
+  static CURLcode on_tls(CURL* easy, void* context, void* self);
+  void configure(const HttpRequest& request);
+  void configure_tls(const HttpRequest& request);
+  Status add_headers(const HttpRequest& request);
+  bool take_header(std::string_view line);
+  // Lets libcurl work until there is something new, at most until a bound is reached.
+  enum class Wanted { kHeaders, kBody };
+  Status pump(Wanted wanted);
+  Status note_waiting(std::chrono::steady_clock::duration spent);
+  Error failure(CURLcode code);
+
+  CurlPool& pool_;
+  const HttpOptions& options_;
+  const TrustedCertificates& certificates_;
+  std::optional<Deadline> deadline_;
+  std::unique_ptr<CurlPair> pair_;
+  struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  };
+  std::unique_ptr<curl_slist, FreeList> header_list_;
+  std::string request_body_;
+  std::string shown_url_;
+  char error_text_[CURL_ERROR_SIZE] = {};
+
+  HttpResponse response_;
+  bool added_ = false;  // the easy handle is in the multi handle
+  bool headers_done_ = false;
+  bool done_ = false;
+  bool paused_ = false;
+  bool never_connected_ = false;
+  size_t header_bytes_ = 0;
+  std::optional<Error> error_;
+  std::string buffer_;                            // arrived, not yet given
+  std::string given_;                             // what the last read() returned
+  std::chrono::steady_clock::duration waited_{};  // of the present window
+  uint64_t window_bytes_ = 0;
+};
+
+}  // namespace seawall::net
