@@ -141,6 +141,8 @@ void set_name(Package& package, std::string_view name) {
     if (name.starts_with('@')) slash = name.find('/');
   } else if (package.type == "composer") {
     slash = name.find('/');
+  } else if (package.type == "julia") {
+    slash = name.find('/');  // UUID/name
   } else if (package.type == "golang" || package.type == "swift") {
     slash = name.rfind('/');
   }

@@ -55,7 +55,8 @@ class Listing {
 };
 
 // Splits the namespace off a name by the custom of the purl type: "@scope/name" (npm),
-// "vendor/name" (composer), "github.com/owner/module" (golang: all but the last component).
+// "vendor/name" (composer), "github.com/owner/module" (golang, swift: all but the last component),
+// "UUID/name" (julia).
 void set_name(Package& package, std::string_view name);
 
 // Adds "sha512:<hex>" for each hash of a Subresource Integrity text ("sha512-<base64> ...").

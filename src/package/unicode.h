@@ -1,0 +1,13 @@
+// Text files in the encodings that editors on Windows leave behind.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace seawall::package {
+
+// The text as UTF-8: a byte order mark (UTF-8, UTF-16, UTF-32) is obeyed and dropped; without one,
+// UTF-16 is told by NULs in every second byte. Malformed parts become U+FFFD.
+std::string utf8_from_any(std::string_view bytes);
+
+}  // namespace seawall::package
