@@ -13,7 +13,8 @@ enum class Scope : uint8_t { kRuntime, kDevelopment, kOptional, kTest };
 struct Package {
   // Identity in purl's terms (package/purl.h): `type` is "deb", "npm", "maven" ...
   std::string type;
-  std::string name_space;  // Maven group, npm scope with its "@", distro ID of OS packages, Go host
+  std::string name_space;  // Maven group, npm scope with its "@", distro ID of OS packages, Go host,
+                           // conda channel, Conan USER/CHANNEL, Julia UUID
   std::string name;
   std::string version;     // as the ecosystem writes it, complete: "1:2.36.1-8+deb12u1" with epoch
   std::string architecture;  // OS packages: "amd64"
