@@ -18,6 +18,7 @@
 #include <mutex>
 
 #include "base/text.h"
+#include "package/rpm_bytes.h"
 #include "package/rpm_database.h"
 
 namespace seawall::package {
@@ -224,6 +225,17 @@ Status read_rows(sqlite3* database, uint64_t budget, const Limits& limits, const
   return status;
 }
 
+// SQLite reads beyond the end as zeros: a file cut within its last pages may look sound. Its header
+// tells its pages, and counts changes twice; the number of pages holds when both are equal.
+Status check_size(std::string_view bytes) {
+  RpmBytes header{bytes, true};
+  uint64_t page = header.u16(16) == 1 ? 65536 : header.u16(16);
+  uint64_t told = header.u32(28) * page;
+  if (header.u32(24) == header.u32(92) && told > bytes.size())
+    return Error::make(Code::kTruncated, "SQLite database of {} bytes has {}", told, bytes.size());
+  return {};
+}
+
 }  // namespace
 
 Status for_each_sqlite_header(std::string_view bytes, const Limits& limits, const RpmVisit& visit) {
@@ -240,7 +252,8 @@ Status for_each_sqlite_header(std::string_view bytes, const Limits& limits, cons
   // A row takes about ten steps; the pages bound the rows of a sound file.
   Budget budget{1000 + bytes.size() / 512 * 16 / kStepsPerCheck};
   harden(raw, budget, bytes.size());
-  return read_rows(raw, bytes.size(), limits, visit);
+  TRY(read_rows(raw, bytes.size(), limits, visit));
+  return check_size(bytes);
 }
 
 }  // namespace seawall::package
