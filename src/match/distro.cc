@@ -1,0 +1,209 @@
+// OSV names releases as each distribution does, and nearly every one differently; this file is the
+// table of those habits. Sources: the OSV schema's list of ecosystems, os-release files of the
+// images.
+#include "match/distro.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace seawall::match {
+namespace {
+
+using package::Distro;
+
+struct EolRow {
+  std::string_view id, release, codename, support, advisories;
+};
+constexpr EolRow kEol[] = {
+#include "match/distro_eol.inc"
+};
+
+std::string_view major_of(std::string_view version) {
+  return version.substr(0, version.find('.'));
+}
+
+// "3.19" of "3.19.1".
+std::string_view two_parts(std::string_view version) {
+  size_t dot = version.find('.');
+  if (dot == std::string_view::npos) return version;
+  return version.substr(0, version.find('.', dot + 1));
+}
+
+// Distributions whose OSV ecosystem is FAMILY:MAJOR or FAMILY:VERSION or just FAMILY.
+enum class ReleaseForm { kNone, kMajor, kTwoParts, kWhole };
+
+struct Simple {
+  std::string_view id, family;
+  ReleaseForm form;
+};
+
+constexpr std::array kSimple = {
+    Simple{"almalinux", "AlmaLinux", ReleaseForm::kMajor},
+    Simple{"alpaquita", "Alpaquita", ReleaseForm::kWhole},
+    Simple{"azurelinux", "Azure Linux", ReleaseForm::kMajor},
+    Simple{"bellsoft-hardened-containers", "BellSoft Hardened Containers", ReleaseForm::kWhole},
+    Simple{"cbl-mariner", "Azure Linux", ReleaseForm::kMajor},
+    Simple{"cleanstart", "CleanStart", ReleaseForm::kNone},
+    Simple{"echo", "Echo", ReleaseForm::kNone},
+    Simple{"mageia", "Mageia", ReleaseForm::kMajor},
+    Simple{"mariner", "Azure Linux", ReleaseForm::kMajor},
+    Simple{"minimos", "MinimOS", ReleaseForm::kNone},
+    Simple{"photon", "Photon OS", ReleaseForm::kTwoParts},
+    Simple{"rocky", "Rocky Linux", ReleaseForm::kMajor},
+    Simple{"wolfi", "Wolfi", ReleaseForm::kNone},
+};
+
+struct NoFeed {
+  std::string_view id, name;
+};
+
+// Publish advisories, but nobody in OSV form.
+constexpr std::array kNoFeed = {
+    NoFeed{"amzn", "Amazon Linux"},    NoFeed{"arch", "Arch Linux"},
+    NoFeed{"archarm", "Arch Linux"},   NoFeed{"clear-linux-os", "Clear Linux"},
+    NoFeed{"eurolinux", "EuroLinux"},  NoFeed{"fedora", "Fedora"},
+    NoFeed{"gentoo", "Gentoo"},        NoFeed{"kali", "Kali Linux"},
+    NoFeed{"linuxmint", "Linux Mint"}, NoFeed{"manjaro", "Manjaro"},
+    NoFeed{"nixos", "NixOS"},          NoFeed{"ol", "Oracle Linux"},
+    NoFeed{"openwrt", "OpenWrt"},      NoFeed{"postmarketos", "postmarketOS"},
+    NoFeed{"void", "Void Linux"},      NoFeed{"virtuozzo", "Virtuozzo"},
+};
+
+std::string debian_release(const Distro& distro) {
+  std::string_view version = distro.version_id;
+  if (!version.empty()) {
+    // Before 4 the second number was a release of its own.
+    bool old = version.starts_with("3.") || version.starts_with("2.");
+    return std::string(old ? version : major_of(version));
+  }
+  // Testing and unstable have no VERSION_ID; PRETTY_NAME is "Debian GNU/Linux trixie/sid".
+  for (const EolRow& row : kEol)
+    if (row.id == "debian" && !distro.codename.empty() && row.codename == distro.codename)
+      return std::string(row.release);
+  return distro.codename.empty() ? "sid" : distro.codename;
+}
+
+bool ubuntu_lts(std::string_view release) {
+  // April of even years, since 6.06.
+  std::optional<Halves> parts = split_once(release, ".");
+  std::optional<uint64_t> year = parts ? parse_uint(parts->first) : std::nullopt;
+  if (!year) return false;
+  return (parts->second == "04" && *year % 2 == 0) || release == "6.06";
+}
+
+std::string alpine_release(const Distro& distro) {
+  std::string_view version = distro.version_id;
+  bool edge = version.empty() || version.find('_') != std::string_view::npos ||
+              distro.name.find("edge") != std::string::npos;
+  return edge ? "edge" : "v" + std::string(two_parts(version));
+}
+
+// "22.03-LTS-SP3" of VERSION_ID 22.03 and PRETTY_NAME "openEuler 22.03 (LTS-SP3)".
+std::string openeuler_release(const Distro& distro) {
+  std::string release = distro.version_id;
+  size_t open = distro.name.find('(');
+  size_t close = distro.name.find(')', open == std::string::npos ? 0 : open);
+  if (open != std::string::npos && close != std::string::npos)
+    release += "-" + distro.name.substr(open + 1, close - open - 1);
+  return release;
+}
+
+// " 15 SP5" of VERSION_ID 15.5.
+std::string sles_suffix(std::string_view version) {
+  std::optional<Halves> parts = split_once(version, ".");
+  if (!parts) return " " + std::string(version);
+  if (parse_uint(parts->first).value_or(0) >= 16) return " " + std::string(version);
+  return fmt::format(" {} SP{}", parts->first, parts->second);
+}
+
+}  // namespace
+
+DistroFeed::Fit DistroFeed::fit(std::string_view ecosystem) const {
+  auto is = [&](const std::string& text) { return text == ecosystem; };
+  if (std::any_of(exact_.begin(), exact_.end(), is)) return Fit::kYes;
+  if (std::any_of(pro_.begin(), pro_.end(), is)) return Fit::kPro;
+  if (!prefix_.empty() && ecosystem.starts_with(prefix_)) return Fit::kYes;
+  if (!suffix_.empty() && ecosystem.starts_with("SUSE:Linux Enterprise ") &&
+      ecosystem.ends_with(suffix_))
+    return Fit::kYes;
+  return Fit::kNo;
+}
+
+DistroFeed feed_of(const Distro& distro) {
+  DistroFeed out;
+  out.id = distro.id;
+  out.release = distro.version_id;
+  auto judged_by = [&](std::string family, const std::string& release) {
+    out.label = release.empty() ? family : family + ":" + release;
+    out.exact_.push_back(out.label);
+    out.families.push_back(std::move(family));
+  };
+  for (const Simple& simple : kSimple) {
+    if (simple.id != distro.id) continue;
+    if (simple.form == ReleaseForm::kMajor) out.release = major_of(distro.version_id);
+    if (simple.form == ReleaseForm::kTwoParts) out.release = two_parts(distro.version_id);
+    judged_by(std::string(simple.family), simple.form == ReleaseForm::kNone ? "" : out.release);
+    return out;
+  }
+  if (distro.id == "debian" || distro.id == "raspbian") {
+    out.id = "debian";
+    out.release = debian_release(distro);
+    judged_by("Debian", out.release);
+  } else if (distro.id == "ubuntu") {
+    std::string release = out.release + (ubuntu_lts(out.release) ? ":LTS" : "");
+    judged_by("Ubuntu", release);
+    out.pro_ = {"Ubuntu:Pro:" + release};
+  } else if (distro.id == "alpine") {
+    out.release = two_parts(distro.version_id);
+    judged_by("Alpine", alpine_release(distro));
+  } else if (distro.id == "chainguard") {
+    judged_by("Chainguard", "");
+    out.exact_.emplace_back("Wolfi");
+    out.families.emplace_back("Wolfi");
+  } else if (distro.id == "rhel" || distro.id == "centos") {
+    out.release = major_of(distro.version_id);
+    judged_by("Red Hat", "enterprise_linux:" + out.release);
+    out.prefix_ = out.label + ":";
+  } else if (distro.id == "opensuse-leap" || distro.id == "opensuse") {
+    judged_by("openSUSE", "Leap " + out.release);
+  } else if (distro.id == "opensuse-tumbleweed") {
+    out.release.clear();
+    judged_by("openSUSE", "Tumbleweed");
+  } else if (distro.id.starts_with("sle") || distro.id == "suse" || distro.id == "sl-micro") {
+    std::string product = distro.name.starts_with("SUSE ") ? distro.name.substr(5) : distro.name;
+    judged_by("SUSE", product);
+    out.suffix_ = sles_suffix(out.release);
+  } else if (distro.id == "openeuler") {
+    judged_by("openEuler", openeuler_release(distro));
+  } else {
+    auto none = std::find_if(kNoFeed.begin(), kNoFeed.end(),
+                             [&](const NoFeed& row) { return row.id == distro.id; });
+    out.known = none != kNoFeed.end();
+    out.label = out.known ? std::string(none->name) : distro.id;
+    if (!out.release.empty()) out.label += " " + out.release;
+  }
+  return out;
+}
+
+std::optional<EndOfLife> end_of_life(std::string_view id, std::string_view release) {
+  if (id == "cbl-mariner") id = "mariner";
+  if (id.starts_with("sle")) id = "sles";
+  constexpr UnixSeconds kDay = 24 * 3600;
+  for (const EolRow& row : kEol) {
+    if (row.id != id || row.release != release) continue;
+    return EndOfLife{row.codename, parse_rfc3339(row.support).value_or(0) + kDay,
+                     parse_rfc3339(row.advisories).value_or(0) + kDay};
+  }
+  return std::nullopt;
+}
+
+bool is_os_type(std::string_view purl_type) {
+  return purl_type == "deb" || purl_type == "apk" || purl_type == "rpm" || purl_type == "alpm" ||
+         purl_type == "opkg" || purl_type == "ebuild";
+}
+
+}  // namespace seawall::match

@@ -1,0 +1,107 @@
+#include "match/fixes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace seawall::match {
+
+using finding::Finding;
+using finding::FixStatus;
+
+namespace {
+
+FixStatus status_of(feed::State state) {
+  switch (state) {
+    case feed::State::kNoDsa:
+    case feed::State::kPostponed:
+      return FixStatus::kFixDeferred;
+    case feed::State::kIgnored:
+      return FixStatus::kWillNotFix;
+    case feed::State::kEndOfLife:
+      return FixStatus::kEndOfLife;
+    case feed::State::kUndetermined:
+    case feed::State::kInvestigating:
+      return FixStatus::kUnderInvestigation;
+    case feed::State::kNotAffected:
+      return FixStatus::kNotAffected;
+    case feed::State::kNone:
+    case feed::State::kUnimportant:
+    case feed::State::kWithPro:
+      break;
+  }
+  return FixStatus::kAffected;
+}
+
+void sort_versions(std::vector<std::string>& versions, const version::Order* order) {
+  std::sort(versions.begin(), versions.end(), [&](const std::string& a, const std::string& b) {
+    if (order)
+      if (auto c = order->compare(a, b); c != 0) return c < 0;
+    return a < b;
+  });
+  auto same = [&](const std::string& a, const std::string& b) {
+    return a == b || (order && order->compare(a, b) == 0);
+  };
+  versions.erase(std::unique(versions.begin(), versions.end(), same), versions.end());
+}
+
+bool still_affected(const std::string& version, const std::vector<const Hit*>& hits,
+                    const version::Order* order) {
+  return std::any_of(hits.begin(), hits.end(), [&](const Hit* hit) {
+    return judge_entry(version, hit->entry, order).affected;
+  });
+}
+
+const std::string& advised(const std::vector<const Hit*>& hits, const version::Order* order,
+                           const std::vector<std::string>& fixed) {
+  for (const std::string& version : fixed)
+    if (!still_affected(version, hits, order)) return version;
+  return fixed.back();
+}
+
+std::string no_fix_text(const Finding& finding) {
+  switch (finding.status) {
+    case FixStatus::kFixDeferred:
+      return "the distribution has postponed the fix";
+    case FixStatus::kWillNotFix:
+      return "the distribution will not fix this release";
+    case FixStatus::kEndOfLife:
+      return "no longer supported: move to a supported release";
+    case FixStatus::kUnderInvestigation:
+      return "not yet assessed by the distribution";
+    default:
+      return "no fixed version is known";
+  }
+}
+
+}  // namespace
+
+void set_fix(const std::vector<const Hit*>& hits, const version::Order* order, bool malicious,
+             Finding& finding) {
+  finding.status = FixStatus::kAffected;
+  bool only_pro = true;
+  for (const Hit* hit : hits) {
+    size_t before = finding.fixed_versions.size();
+    collect_fixes(hit->version, hit->entry, order, finding.fixed_versions);
+    bool fixes = finding.fixed_versions.size() > before;
+    if (fixes && !hit->pro && hit->entry.state != feed::State::kWithPro) only_pro = false;
+    FixStatus said = status_of(hit->entry.state);
+    if (finding.status == FixStatus::kAffected) finding.status = said;
+  }
+  sort_versions(finding.fixed_versions, order);
+  if (malicious) {
+    finding.remedy = fmt::format("remove {}: this version is malicious", finding.subject.package);
+    if (!finding.fixed_versions.empty()) finding.status = FixStatus::kFixed;
+    return;
+  }
+  if (finding.fixed_versions.empty()) {
+    finding.remedy = no_fix_text(finding);
+    return;
+  }
+  finding.status = FixStatus::kFixed;
+  finding.remedy = fmt::format("upgrade {} to {}", finding.subject.package,
+                               advised(hits, order, finding.fixed_versions));
+  if (only_pro) finding.remedy += " (with Ubuntu Pro)";
+}
+
+}  // namespace seawall::match
