@@ -31,8 +31,8 @@ const version::Order* order_called(std::string_view name) {
 }
 
 std::string_view sign(std::weak_ordering ordering) {
-  if (ordering == 0) return "=";
-  return ordering < 0 ? "<" : ">";
+  if (std::is_eq(ordering)) return "=";
+  return std::is_lt(ordering) ? "<" : ">";
 }
 
 std::string_view opposite(std::string_view wanted) {

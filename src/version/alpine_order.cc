@@ -125,7 +125,7 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   Reader right(b);
   while (left.kind == right.kind && left.kind < kEnd) {
     std::weak_ordering token = compare_values(left, right);
-    if (token != 0) return token;
+    if (std::is_neq(token)) return token;
     left.next();
     right.next();
   }

@@ -59,7 +59,7 @@ std::weak_ordering compare_part(std::string_view a, std::string_view b) {
     std::weak_ordering run = kind == kNumber
                                  ? compare_numbers(take_digits(a), take_digits(b))
                                  : compare_bytes(take_while(a, is_alpha), take_while(b, is_alpha));
-    if (run != 0) return run;
+    if (std::is_neq(run)) return run;
   }
 }
 
@@ -67,9 +67,9 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   Parts left = take_apart(a);
   Parts right = take_apart(b);
   std::weak_ordering result = compare_numbers(left.epoch, right.epoch);
-  if (result == 0) result = compare_part(left.version, right.version);
-  if (result == 0) result = left.has_release <=> right.has_release;
-  if (result == 0) result = compare_part(left.release, right.release);
+  if (std::is_eq(result)) result = compare_part(left.version, right.version);
+  if (std::is_eq(result)) result = left.has_release <=> right.has_release;
+  if (std::is_eq(result)) result = compare_part(left.release, right.release);
   return result;
 }
 

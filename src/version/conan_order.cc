@@ -45,7 +45,7 @@ std::weak_ordering compare_items(std::string_view a, std::string_view b) {
   b = without_trailing_zeros(b);
   while (!a.empty() && !b.empty()) {
     std::weak_ordering item = compare_naturally(take_part(a, '.'), take_part(b, '.'));
-    if (item != 0) return item;
+    if (std::is_neq(item)) return item;
   }
   return b.empty() <=> a.empty();
 }
@@ -54,10 +54,10 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   Parts left = take_apart(trim(a));
   Parts right = take_apart(trim(b));
   std::weak_ordering result = compare_items(left.items, right.items);
-  if (result == 0) result = right.has_pre_release <=> left.has_pre_release;
-  if (result == 0) result = compare_items(left.pre_release, right.pre_release);
-  if (result == 0) result = left.has_build <=> right.has_build;
-  if (result == 0) result = compare_items(left.build, right.build);
+  if (std::is_eq(result)) result = right.has_pre_release <=> left.has_pre_release;
+  if (std::is_eq(result)) result = compare_items(left.pre_release, right.pre_release);
+  if (std::is_eq(result)) result = left.has_build <=> right.has_build;
+  if (std::is_eq(result)) result = compare_items(left.build, right.build);
   return result;
 }
 

@@ -49,7 +49,7 @@ std::weak_ordering compare_part(std::string_view a, std::string_view b) {
       b.remove_prefix(1);
     }
     std::weak_ordering numbers = compare_numbers(take_digits(a), take_digits(b));
-    if (numbers != 0) return numbers;
+    if (std::is_neq(numbers)) return numbers;
   }
   return std::weak_ordering::equivalent;
 }
@@ -58,8 +58,8 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   Parts left = take_apart(a);
   Parts right = take_apart(b);
   std::weak_ordering result = compare_numbers(left.epoch, right.epoch);
-  if (result == 0) result = compare_part(left.upstream, right.upstream);
-  if (result == 0) result = compare_part(left.revision, right.revision);
+  if (std::is_eq(result)) result = compare_part(left.upstream, right.upstream);
+  if (std::is_eq(result)) result = compare_part(left.revision, right.revision);
   return result;
 }
 

@@ -21,7 +21,7 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   SemverLike left = take_semver_apart(a, kNumbers);
   SemverLike right = take_semver_apart(b, kNumbers);
   std::weak_ordering result = compare_semver(left, right);
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   return compare_numbers(rebuild_number(left), rebuild_number(right));
 }
 

@@ -35,9 +35,9 @@ std::weak_ordering compare_fractions(std::string_view a, std::string_view b) {
 
 std::weak_ordering compare_main(std::string_view& a, std::string_view& b) {
   std::weak_ordering result = compare_numbers(take_digits(a), take_digits(b));
-  while (result == 0 && at_number(a) && at_number(b))
+  while (std::is_eq(result) && at_number(a) && at_number(b))
     result = compare_fractions(take_number(a), take_number(b));
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   if (at_number(a) != at_number(b)) return at_number(a) <=> at_number(b);
   auto take_letter = [](std::string_view& rest) {
     char letter = rest.empty() || !is_lower(rest.front()) ? '\0' : rest.front();
@@ -74,7 +74,7 @@ std::weak_ordering compare_suffixes(std::string_view& a, std::string_view& b) {
     if (left.rank != right.rank) return left.rank <=> right.rank;
     if (left.rank == Suffix().rank) return std::weak_ordering::equivalent;
     std::weak_ordering numbers = compare_numbers(left.number, right.number);
-    if (numbers != 0) return numbers;
+    if (std::is_neq(numbers)) return numbers;
   }
 }
 
@@ -86,9 +86,9 @@ std::string_view take_revision(std::string_view& rest) {
 
 std::weak_ordering compare(std::string_view a, std::string_view b) {
   std::weak_ordering result = compare_main(a, b);
-  if (result == 0) result = compare_suffixes(a, b);
-  if (result == 0) result = compare_numbers(take_revision(a), take_revision(b));
-  if (result == 0) result = compare_naturally(a, b);
+  if (std::is_eq(result)) result = compare_suffixes(a, b);
+  if (std::is_eq(result)) result = compare_numbers(take_revision(a), take_revision(b));
+  if (std::is_eq(result)) result = compare_naturally(a, b);
   return result;
 }
 

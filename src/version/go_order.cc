@@ -40,7 +40,7 @@ std::weak_ordering compare_mixed(const Version& toolchain, const Version& other)
   std::string_view rest = other.parts.pre_release;
   std::string_view word = take_part(rest, '.');
   std::weak_ordering result = compare_identifiers(toolchain.parts.pre_release, word, kSemverRule);
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   return compare_identifiers(toolchain.number, other.number.empty() ? rest : other.number,
                              kSemverRule);
 }
@@ -50,7 +50,7 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   Version right = take_apart(b);
   if (left.number.empty() && right.number.empty()) return compare_semver(left.parts, right.parts);
   std::weak_ordering numbers = compare_semver_numbers(left.parts, right.parts);
-  if (numbers != 0) return numbers;
+  if (std::is_neq(numbers)) return numbers;
   if (left.parts.is_pre_release() != right.parts.is_pre_release())
     return compare_semver(left.parts, right.parts);
   if (!left.number.empty()) return compare_mixed(left, right);

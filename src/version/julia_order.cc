@@ -31,14 +31,14 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   Version left = take_apart(a);
   Version right = take_apart(b);
   std::weak_ordering result = compare_semver_numbers(left.parts, right.parts);
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   if (left.has_pre_release != right.has_pre_release)
     return right.has_pre_release <=> left.has_pre_release;
   // "1.0-" has no text: less than any other pre-release.
   if (left.parts.is_pre_release() != right.parts.is_pre_release())
     return left.parts.is_pre_release() <=> right.parts.is_pre_release();
   result = compare_semver(left.parts, right.parts);
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   if (left.above_builds != right.above_builds) return left.above_builds <=> right.above_builds;
   if (left.parts.has_build != right.parts.has_build)
     return left.parts.has_build <=> right.parts.has_build;

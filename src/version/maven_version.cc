@@ -139,7 +139,7 @@ class Reader {
     for (; !at_end(); next()) {
       if (at_list()) continue;
       std::weak_ordering result = compare_with_nothing(item());
-      if (result != 0) return result;
+      if (std::is_neq(result)) return result;
     }
     return std::weak_ordering::equivalent;
   }
@@ -156,7 +156,7 @@ std::weak_ordering compare_number_with_other(Reader number, Reader other) {
   std::weak_ordering left = number.compare_rest_with_nothing();
   std::weak_ordering right = other.compare_rest_with_nothing();
   if (left == right) return std::weak_ordering::greater;
-  if (left == 0) return mirrored(right);
+  if (std::is_eq(left)) return mirrored(right);
   return left;
 }
 
@@ -175,10 +175,10 @@ std::weak_ordering compare_list_with_item(Reader list, Reader other) {
     return mirrored(compare_number_with_other(other, list));
   while (list.at_list()) list.next();
   std::weak_ordering result = compare_heads(list, other);
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   list.next();
   result = list.compare_rest_with_nothing();
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   other.next();
   return mirrored(other.compare_rest_with_nothing());
 }
@@ -195,7 +195,7 @@ MavenItems take_maven_apart(std::string_view version) {
   for (size_t i = split.size(); i-- > 0;) {
     const MavenItem& item = split[i];
     if (item.kind != MavenItem::kList) {
-      if (trimming && compare_with_nothing(item) == 0) continue;
+      if (trimming && std::is_eq(compare_with_nothing(item))) continue;
       kept.push_back(item);
       kept_any = true;
       trimming = false;
@@ -218,7 +218,7 @@ std::weak_ordering compare_maven(const MavenItems& a, const MavenItems& b) {
     }
     if (!left.at_list()) {
       std::weak_ordering result = compare_heads(left, right);
-      if (result != 0) return result;
+      if (std::is_neq(result)) return result;
     }
     left.next();
     right.next();

@@ -14,7 +14,7 @@ constexpr size_t kNumbers = 4;
 constexpr std::string_view kMaxNumber = "2147483647";
 
 bool is_short_number(std::string_view identifier) {
-  return is_number(identifier) && compare_numbers(identifier, kMaxNumber) <= 0;
+  return is_number(identifier) && std::is_lteq(compare_numbers(identifier, kMaxNumber));
 }
 
 char to_upper(char c) {

@@ -39,8 +39,8 @@ std::vector<Case> read_cases(const Order& order) {
 }
 
 std::string sign(std::weak_ordering ordering) {
-  if (ordering == 0) return "=";
-  return ordering < 0 ? "<" : ">";
+  if (std::is_eq(ordering)) return "=";
+  return std::is_lt(ordering) ? "<" : ">";
 }
 
 std::string opposite(const std::string& sign) {
@@ -72,11 +72,11 @@ TEST_P(OrderTest, IsAWeakOrder) {
   std::vector<std::string> versions(unique.begin(), unique.end());
   std::stable_sort(
       versions.begin(), versions.end(),
-      [&](const std::string& a, const std::string& b) { return order.compare(a, b) < 0; });
+      [&](const std::string& a, const std::string& b) { return std::is_lt(order.compare(a, b)); });
   // In a sorted list of a weak order, neighbours decide for all: the rank counts the steps up.
   std::vector<size_t> rank(versions.size(), 0);
   for (size_t i = 1; i < versions.size(); ++i)
-    rank[i] = rank[i - 1] + (order.compare(versions[i - 1], versions[i]) < 0 ? 1 : 0);
+    rank[i] = rank[i - 1] + (std::is_lt(order.compare(versions[i - 1], versions[i])) ? 1 : 0);
   for (size_t i = 0; i < versions.size(); ++i)
     for (size_t j = 0; j < versions.size(); ++j)
       EXPECT_EQ(sign(order.compare(versions[i], versions[j])), sign(rank[i] <=> rank[j]))
@@ -204,8 +204,9 @@ TEST(Compare, TakesLinearTimeOnHostileText) {
     std::string a;
     while (a.size() < (1 << 16)) a.append(unit);
     for (const Order* order : orders()) {
-      EXPECT_TRUE(order->compare(a, a) == 0) << order->name;
-      EXPECT_EQ(order->compare(a, a + "1") < 0, order->compare(a + "1", a) > 0) << order->name;
+      EXPECT_TRUE(std::is_eq(order->compare(a, a))) << order->name;
+      EXPECT_EQ(std::is_lt(order->compare(a, a + "1")), std::is_gt(order->compare(a + "1", a)))
+          << order->name;
     }
   }
 }

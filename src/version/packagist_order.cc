@@ -94,7 +94,7 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
     if (left.rank != right.rank) return left.rank <=> right.rank;
     if (left.rank == kEnd) return std::weak_ordering::equivalent;
     std::weak_ordering result = compare_numbers(left.digits, right.digits);
-    if (result != 0) return result;
+    if (std::is_neq(result)) return result;
   }
 }
 

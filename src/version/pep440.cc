@@ -76,7 +76,7 @@ bool is_local(std::string_view text) {
 std::weak_ordering compare_releases(std::string_view a, std::string_view b) {
   while (!a.empty() || !b.empty()) {
     std::weak_ordering result = compare_numbers(take_part(a, '.'), take_part(b, '.'));
-    if (result != 0) return result;
+    if (std::is_neq(result)) return result;
   }
   return std::weak_ordering::equivalent;
 }
@@ -96,7 +96,7 @@ std::weak_ordering compare_locals(std::string_view a, std::string_view b) {
     std::weak_ordering result =
         is_number(left) ? compare_numbers(left, right)
                         : compare_folded(left, right, [](char c) { return to_lower(c); });
-    if (result != 0) return result;
+    if (std::is_neq(result)) return result;
     if (!a.empty()) a.remove_prefix(1);
     if (!b.empty()) b.remove_prefix(1);
   }
@@ -179,14 +179,14 @@ std::optional<Pep440> parse_pep440(std::string_view text) {
 
 std::weak_ordering compare_pep440(const Pep440& a, const Pep440& b) {
   std::weak_ordering result = compare_numbers(a.epoch, b.epoch);
-  if (result == 0) result = compare_releases(a.release, b.release);
-  if (result == 0) result = pre_release_rank(a) <=> pre_release_rank(b);
-  if (result == 0) result = compare_numbers(a.pre_number, b.pre_number);
-  if (result == 0) result = a.has_post <=> b.has_post;
-  if (result == 0) result = compare_numbers(a.post, b.post);
-  if (result == 0) result = b.has_dev <=> a.has_dev;
-  if (result == 0) result = compare_numbers(a.dev, b.dev);
-  if (result == 0) result = compare_locals(a.local, b.local);
+  if (std::is_eq(result)) result = compare_releases(a.release, b.release);
+  if (std::is_eq(result)) result = pre_release_rank(a) <=> pre_release_rank(b);
+  if (std::is_eq(result)) result = compare_numbers(a.pre_number, b.pre_number);
+  if (std::is_eq(result)) result = a.has_post <=> b.has_post;
+  if (std::is_eq(result)) result = compare_numbers(a.post, b.post);
+  if (std::is_eq(result)) result = b.has_dev <=> a.has_dev;
+  if (std::is_eq(result)) result = compare_numbers(a.dev, b.dev);
+  if (std::is_eq(result)) result = compare_locals(a.local, b.local);
   return result;
 }
 
@@ -195,7 +195,7 @@ std::weak_ordering compare_legacy_python(std::string_view a, std::string_view b)
   std::vector<std::string> right = legacy_words(b);
   for (size_t i = 0; i < left.size() && i < right.size(); ++i) {
     std::weak_ordering result = compare_bytes(left[i], right[i]);
-    if (result != 0) return result;
+    if (std::is_neq(result)) return result;
   }
   return left.size() <=> right.size();
 }

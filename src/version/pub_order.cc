@@ -12,7 +12,7 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   SemverLike left = take_semver_apart(a, kNumbers);
   SemverLike right = take_semver_apart(b, kNumbers);
   std::weak_ordering result = compare_semver(left, right);
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   if (left.has_build != right.has_build) return left.has_build <=> right.has_build;
   return compare_identifiers(left.build, right.build, kSemverRule);
 }

@@ -65,7 +65,7 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
     if (left.is_letters != right.is_letters) return right.is_letters <=> left.is_letters;
     std::weak_ordering result = left.is_letters ? compare_bytes(left.text, right.text)
                                                 : compare_numbers(left.text, right.text);
-    if (result != 0) return result;
+    if (std::is_neq(result)) return result;
   }
 }
 

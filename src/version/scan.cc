@@ -49,7 +49,7 @@ std::weak_ordering compare_naturally(std::string_view a, std::string_view b) {
   while (!a.empty() && !b.empty()) {
     if (is_digit(a.front()) && is_digit(b.front())) {
       std::weak_ordering numbers = compare_numbers(take_digits(a), take_digits(b));
-      if (numbers != 0) return numbers;
+      if (std::is_neq(numbers)) return numbers;
       continue;
     }
     if (a.front() != b.front())
@@ -73,7 +73,7 @@ std::weak_ordering compare_number_lists(std::string_view a, std::string_view b,
       return left_number ? std::weak_ordering::less : std::weak_ordering::greater;
     std::weak_ordering part =
         left_number ? compare_numbers(left, right) : compare_naturally(left, right);
-    if (part != 0) return part;
+    if (std::is_neq(part)) return part;
   }
   return more_a <=> more_b;
 }

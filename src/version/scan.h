@@ -71,7 +71,8 @@ std::weak_ordering compare_number_lists(std::string_view a, std::string_view b,
 
 // The ordering with its sides exchanged.
 constexpr std::weak_ordering mirrored(std::weak_ordering ordering) {
-  return 0 <=> ordering;
+  if (std::is_eq(ordering)) return ordering;
+  return std::is_lt(ordering) ? std::weak_ordering::greater : std::weak_ordering::less;
 }
 
 }  // namespace seawall::version

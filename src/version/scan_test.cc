@@ -16,23 +16,23 @@ TEST(Scan, TakesParts) {
 }
 
 TEST(Scan, ComparesNumbersOfAnyLength) {
-  EXPECT_TRUE(compare_numbers("007", "7") == 0);
-  EXPECT_TRUE(compare_numbers("", "00") == 0);
-  EXPECT_TRUE(compare_numbers("99999999999999999999998", "99999999999999999999999") < 0);
-  EXPECT_TRUE(compare_numbers("10", "9") > 0);
+  EXPECT_TRUE(std::is_eq(compare_numbers("007", "7")));
+  EXPECT_TRUE(std::is_eq(compare_numbers("", "00")));
+  EXPECT_TRUE(std::is_lt(compare_numbers("99999999999999999999998", "99999999999999999999999")));
+  EXPECT_TRUE(std::is_gt(compare_numbers("10", "9")));
 }
 
 TEST(Scan, ComparesNaturally) {
-  EXPECT_TRUE(compare_naturally("a9", "a10") < 0);
-  EXPECT_TRUE(compare_naturally("a", "a1") < 0);
-  EXPECT_TRUE(compare_naturally("\xff", "a") > 0);
+  EXPECT_TRUE(std::is_lt(compare_naturally("a9", "a10")));
+  EXPECT_TRUE(std::is_lt(compare_naturally("a", "a1")));
+  EXPECT_TRUE(std::is_gt(compare_naturally("\xff", "a")));
 }
 
 TEST(Scan, ComparesNumberLists) {
-  EXPECT_TRUE(compare_number_lists("1.0", "1.0.0", ".-") < 0);
-  EXPECT_TRUE(compare_number_lists("1-2", "1.02", ".-") == 0);
-  EXPECT_TRUE(compare_number_lists("1.a", "1.9", ".-") > 0);
-  EXPECT_TRUE(compare_number_lists("", "0", ".-") < 0);
+  EXPECT_TRUE(std::is_lt(compare_number_lists("1.0", "1.0.0", ".-")));
+  EXPECT_TRUE(std::is_eq(compare_number_lists("1-2", "1.02", ".-")));
+  EXPECT_TRUE(std::is_gt(compare_number_lists("1.a", "1.9", ".-")));
+  EXPECT_TRUE(std::is_lt(compare_number_lists("", "0", ".-")));
 }
 
 TEST(Scan, KnowsNumbers) {

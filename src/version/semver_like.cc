@@ -49,7 +49,7 @@ std::weak_ordering compare_all(Identifiers a, Identifiers b, const IdentifierRul
       return left_numeric ? std::weak_ordering::less : std::weak_ordering::greater;
     std::weak_ordering result =
         left_numeric ? compare_numbers(left, right) : rule.compare_text(left, right);
-    if (result != 0) return result;
+    if (std::is_neq(result)) return result;
   }
 }
 
@@ -100,7 +100,7 @@ std::weak_ordering compare_semver_numbers(const SemverLike& a, const SemverLike&
   std::string_view rest_b = b.numbers;
   while (!rest_a.empty() || !rest_b.empty()) {
     std::weak_ordering result = compare_numbers(next_number(rest_a), next_number(rest_b));
-    if (result != 0) return result;
+    if (std::is_neq(result)) return result;
   }
   return std::weak_ordering::equivalent;
 }
@@ -113,7 +113,7 @@ std::weak_ordering compare_identifiers(std::string_view a, std::string_view b,
 std::weak_ordering compare_semver(const SemverLike& a, const SemverLike& b,
                                   const IdentifierRule& rule) {
   std::weak_ordering result = compare_semver_numbers(a, b);
-  if (result != 0) return result;
+  if (std::is_neq(result)) return result;
   if (a.is_pre_release() != b.is_pre_release())
     return a.is_pre_release() ? std::weak_ordering::less : std::weak_ordering::greater;
   return compare_all(Identifiers(a.pre_release, a.extra), Identifiers(b.pre_release, b.extra),
