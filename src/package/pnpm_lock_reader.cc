@@ -8,6 +8,7 @@
 // 9 on that follows from "importers". pnpm 10 may put a document in front that locks pnpm itself;
 // its packages count as development. Format: pnpm.io and its lockfile specification repository.
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "doc/parse.h"
@@ -94,10 +95,13 @@ class PnpmLock {
   void find_nodes() {
     const doc::Node& packages = root_["packages"];
     const doc::Node& snapshots = root_["snapshots"];
-    for (const doc::Member& member : packages.members()) {
-      if (snapshots.is_object() && snapshots.find(member.key) != nullptr) continue;
-      add_node({member.key, &member.value, &member.value, member.key_position.line, false});
-    }
+    // With peers a package has one or more snapshots under other names.
+    std::unordered_set<std::string_view> snapped;
+    for (const doc::Member& member : snapshots.members())
+      snapped.insert(member.key.substr(0, member.key.find('(')));
+    for (const doc::Member& member : packages.members())
+      if (!snapped.contains(member.key))
+        add_node({member.key, &member.value, &member.value, member.key_position.line, false});
     for (const doc::Member& member : snapshots.members()) {
       std::string_view bare = member.key.substr(0, member.key.find('('));
       const doc::Node* package = packages.find(bare);
@@ -179,9 +183,12 @@ class PnpmLock {
     if (name.empty()) name = parts.name;
     if (version.empty()) version = parts.version;
     const doc::Node& resolution = entry["resolution"];
-    bool local = resolution.text("type") == "directory" || version.starts_with("link:") ||
+    bool local = resolution.text("type") == "directory" ||
+                 resolution.find("directory") != nullptr || version.starts_with("link:") ||
                  (version.starts_with("file:") && is_local_reference(version));
     NpmVersion found = version_of_reference(name, version);
+    if (local && (!is_npm_version(version)))
+      return;  // a folder of the project that gives no version here
     Package& package = listing_.add(name, found.version, node.line, scope);
     if (found.range) package.range = true;
     if (local) package.local = true;
