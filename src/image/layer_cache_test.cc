@@ -88,7 +88,9 @@ TEST_F(LayerCacheTest, many_writers_do_not_disturb_each_other) {
         cache->put("shared",
                    std::string(static_cast<size_t>(1000 + t), static_cast<char>('a' + t)));
         auto got = cache->get("shared");
-        if (got) EXPECT_EQ(got->size(), static_cast<size_t>(1000 + (got->at(0) - 'a')));
+        if (got) {
+          EXPECT_EQ(got->size(), static_cast<size_t>(1000 + (got->at(0) - 'a')));
+        }
       }
     });
   for (std::thread& thread : threads) thread.join();

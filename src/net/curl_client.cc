@@ -15,6 +15,12 @@
 namespace seawall::net {
 namespace {
 
+// What an error does not tell: see CurlTransfer.
+struct Failure {
+  unsigned useful_retries = ~0u;
+  bool never_connected = false;
+};
+
 // An exchange with its redirects followed: the answer and the transfer its body comes from.
 struct Answer {
   HttpResponse response;
@@ -29,20 +35,20 @@ class CurlClient final : public HttpClient {
   Result<HttpResponse> fetch(const HttpRequest& request, uint64_t limit) override {
     Attempts attempts(options_);
     while (true) {
-      bool never_connected = false;
-      Result<HttpResponse> response = fetch_once(request, limit, never_connected);
-      if (!wants_retry(request, response, never_connected, attempts)) return response;
+      Failure failure;
+      Result<HttpResponse> response = fetch_once(request, limit, failure);
+      if (!wants_retry(request, response, failure, attempts)) return response;
     }
   }
 
   Result<HttpStream> open(const HttpRequest& request) override {
     Attempts attempts(options_);
     while (true) {
-      bool never_connected = false;
-      Result<Answer> answer = follow(request, std::nullopt, never_connected);
+      Failure failure;
+      Result<Answer> answer = follow(request, std::nullopt, failure);
       Result<HttpResponse> shown =
           answer.ok() ? Result<HttpResponse>(answer->response) : answer.error();
-      if (wants_retry(request, shown, never_connected, attempts)) continue;
+      if (wants_retry(request, shown, failure, attempts)) continue;
       if (!answer.ok()) return std::move(answer).take_error();
       return HttpStream{std::move(answer->response), std::move(answer->transfer)};
     }
@@ -51,7 +57,7 @@ class CurlClient final : public HttpClient {
  private:
   // Waits when it says yes. A POST is never repeated: it may have been heard.
   static bool wants_retry(const HttpRequest& request, const Result<HttpResponse>& response,
-                          bool never_connected, Attempts& attempts) {
+                          const Failure& failure, Attempts& attempts) {
     if (!request.retry) return false;
     if (response.ok()) {
       if (!is_worth_retrying(response->status)) return false;
@@ -59,19 +65,19 @@ class CurlClient final : public HttpClient {
       return attempts.again(response->headers.get("Retry-After"));
     }
     if (response.error().code() != Code::kUnavailable) return false;
-    if (request.method == "POST" && !never_connected) return false;
-    // Nobody listening, or no such name: it rarely changes within seconds.
-    return attempts.again("", never_connected ? 1 : ~0u);
+    if (request.method == "POST" && !failure.never_connected) return false;
+    return attempts.again("", failure.useful_retries);
   }
 
-  Result<HttpResponse> fetch_once(const HttpRequest& request, uint64_t limit,
-                                  bool& never_connected) {
+  Result<HttpResponse> fetch_once(const HttpRequest& request, uint64_t limit, Failure& failure) {
     Deadline deadline = std::chrono::steady_clock::now() + options_.fetch_time;
-    Answer answer = TRY(follow(request, deadline, never_connected));
+    Answer answer = TRY(follow(request, deadline, failure));
     std::optional<uint64_t> length = answer.response.content_length();
     if (request.method != "HEAD" && length && *length > limit) return too_large(request, limit);
     while (true) {
-      std::string_view chunk = TRY(answer.transfer->read());
+      Result<std::string_view> next = answer.transfer->read();
+      failure = {answer.transfer->useful_retries(), false};
+      std::string_view chunk = TRY(std::move(next));
       if (chunk.empty()) return std::move(answer.response);
       if (chunk.size() > limit - answer.response.body.size()) return too_large(request, limit);
       answer.response.body.append(chunk);
@@ -83,14 +89,13 @@ class CurlClient final : public HttpClient {
                        shown_url(request.url), limit);
   }
 
-  Result<Answer> follow(HttpRequest request, std::optional<Deadline> deadline,
-                        bool& never_connected) {
+  Result<Answer> follow(HttpRequest request, std::optional<Deadline> deadline, Failure& failure) {
     for (unsigned hops = 0; hops <= options_.max_redirects; ++hops) {
       TRY(check_transport(request));
       auto transfer = std::make_unique<CurlTransfer>(pool_, options_, certificates_, deadline);
       Result<HttpResponse> response = transfer->start(request);
       if (!response.ok()) {
-        never_connected = transfer->never_connected();
+        failure = {transfer->useful_retries(), transfer->never_connected()};
         return std::move(response).take_error();
       }
       std::optional<HttpRequest> next = TRY(next_hop(request, *response));

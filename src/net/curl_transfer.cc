@@ -249,6 +249,7 @@ Status CurlTransfer::pump(Wanted wanted) {
   SteadyClock::time_point before = SteadyClock::now();
   if (deadline_ && before >= *deadline_) {
     done_ = true;
+    stalled_ = true;
     error_ = Error::make(Code::kUnavailable, "{}: no complete answer in time", shown_url_);
     return *error_;
   }

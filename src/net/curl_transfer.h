@@ -59,7 +59,10 @@ class CurlTransfer final : public archive::ByteSource {
   Result<HttpResponse> start(const HttpRequest& request);
   // The body.
   Result<std::string_view> read() override;
-  // After a failure: whether no connection could be made at all.
+  // After a failure: how many further attempts make sense. Nobody listening, no such name or a
+  // server that stalls rarely changes within seconds, and waiting for it costs the most.
+  unsigned useful_retries() const { return never_connected_ || stalled_ ? 1 : ~0u; }
+  // Nothing of the request can have been heard.
   bool never_connected() const { return never_connected_; }
 
  private:
@@ -95,6 +98,7 @@ class CurlTransfer final : public archive::ByteSource {
   bool done_ = false;
   bool paused_ = false;
   bool never_connected_ = false;
+  bool stalled_ = false;
   size_t header_bytes_ = 0;
   std::optional<Error> error_;
   std::string buffer_;                            // arrived, not yet given

@@ -29,6 +29,7 @@ class ResumingSource final : public archive::ByteSource {
 
   Result<std::string_view> read() override {
     while (true) {
+      if (!stream_.body) TRY(reopen());  // which has made its own attempts
       Result<std::string_view> chunk = next();
       if (chunk.ok()) {
         position_ += chunk->size();
@@ -43,7 +44,6 @@ class ResumingSource final : public archive::ByteSource {
 
  private:
   Result<std::string_view> next() {
-    if (!stream_.body) TRY(reopen());
     while (true) {
       std::string_view chunk = TRY(stream_.body->read());
       if (skip_ == 0) return chunk;
