@@ -13,9 +13,12 @@ const Reader& apk_installed_reader();
 
 namespace {
 
+constexpr size_t kPathBytes = 4096, kPathRatio = 16;
+
 class Database {
  public:
-  Database(const Limits& limits, Facts& facts) : limits_(limits), facts_(facts) {}
+  Database(std::string_view text, const Limits& limits, Facts& facts)
+      : limits_(limits), facts_(facts), budget_(kPathBytes + kPathRatio * text.size()) {}
 
   void line(std::string_view line, uint32_t number) {
     if (line.empty()) return flush();
@@ -58,14 +61,24 @@ class Database {
       facts_.diagnostics.push_back({Code::kInvalid, "",
                                     fmt::format("{} lines are not of the form \"X:value\"", bad_),
                                     first_bad_});
+    if (lost_ > 0)
+      facts_.diagnostics.push_back(
+          {Code::kLimit, "", fmt::format("{} owned files have too long paths", lost_)});
     if (count_ >= limits_.packages)
       return Error::make(Code::kLimit, "more than {} packages", limits_.packages);
     return {};
   }
 
  private:
+  // One folder line serves many files: what all paths take is bounded by the file.
   void own(std::string_view file) {
     if (!facts_.keeps) return;
+    size_t size = folder_.size() + file.size() + 1;
+    if (size > kPathBytes || name_.size() > kPathBytes || size > budget_) {
+      ++lost_;
+      return;
+    }
+    budget_ -= size;
     if (folder_.empty()) return facts_.own(name_, file);
     path_.assign(folder_);
     path_ += '/';
@@ -101,13 +114,15 @@ class Database {
   Facts& facts_;
   std::string_view name_, version_, architecture_, license_, origin_, folder_;
   std::string path_;
+  size_t budget_;  // bytes that owned paths may still take
+  size_t lost_ = 0;
   uint32_t start_ = 0;  // line of the stanza's first field; 0 between stanzas
   uint32_t bad_ = 0, first_bad_ = 0;
   size_t count_ = 0;
 };
 
 Status read(const File& file, const Limits& limits, Facts& facts) {
-  Database database(limits, facts);
+  Database database(file.content, limits, facts);
   for_each_line(file.content,
                 [&](std::string_view line, uint32_t number) { database.line(line, number); });
   return database.finish();

@@ -56,7 +56,7 @@ constexpr Pattern kPatterns[] = {
 }  // namespace
 
 const Reader& dpkg_files_reader() {
-  static const Reader reader{"dpkg-files", 1, kInstalled, kPatterns, 64u << 20, read};
+  static const Reader reader{"dpkg-files", 1, kInstalled, kPatterns, 16u << 20, read};
   return reader;
 }
 

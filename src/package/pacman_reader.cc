@@ -76,7 +76,7 @@ constexpr Pattern kPatterns[] = {
 }  // namespace
 
 const Reader& pacman_reader() {
-  static const Reader reader{"pacman", 1, kInstalled, kPatterns, 64u << 20, read};
+  static const Reader reader{"pacman", 1, kInstalled, kPatterns, 16u << 20, read};
   return reader;
 }
 

@@ -80,7 +80,7 @@ constexpr Pattern kPatterns[] = {
 }  // namespace
 
 const Reader& portage_reader() {
-  static const Reader reader{"portage", 1, kInstalled, kPatterns, 64u << 20, read};
+  static const Reader reader{"portage", 1, kInstalled, kPatterns, 16u << 20, read};
   return reader;
 }
 

@@ -15,6 +15,8 @@ const Reader& rpm_database_reader();
 
 namespace {
 
+constexpr size_t kMaxName = 1024;  // it is repeated for each file that the package owns
+
 void set_source(const RpmHeader& header, Package& package) {
   std::optional<RpmSource> source = parse_source_rpm(header.text(RpmHeader::kSourceRpm));
   if (!source) return;
@@ -31,7 +33,7 @@ std::string read_header(std::string_view blob, Facts& facts) {
   if (!header) return header.error().message();
   std::string_view name = header->text(RpmHeader::kName);
   if (name == "gpg-pubkey") return {};
-  if (name.empty()) return "rpm header without a name";
+  if (name.empty() || name.size() > kMaxName) return "rpm header without a name";
   if (header->text(RpmHeader::kVersion).empty())
     return fmt::format("rpm package {} without a version", printable(name, 200));
   Package package;

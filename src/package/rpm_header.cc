@@ -19,6 +19,8 @@ namespace {
 constexpr size_t kEntryBytes = 16;
 constexpr uint32_t kMaxEntries = 0xffff;
 constexpr uint32_t kMaxData = 0x0fffffff;
+// Folder names are stored once and paths are not: what all paths may take is bounded by the data.
+constexpr uint64_t kPathBytes = 4096, kPathRatio = 16;
 
 enum Type : uint32_t { kInt32 = 4, kString = 6, kStringArray = 8, kI18nString = 9 };
 
@@ -105,13 +107,21 @@ bool RpmHeader::for_each_file(const std::function<void(std::string_view)>& visit
   RpmBytes data = big(data_);
   std::string path;
   uint32_t number = 0;
+  uint64_t budget = kPathBytes + kPathRatio * data_.size();
   bool read = for_each_string(kBasenames, [&](std::string_view name) {
     uint64_t at = indexes->offset + uint64_t{4} * number;
     if (number++ >= indexes->count || at + 4 > data_.size() || data.u32(at) >= folders.size()) {
       fits = false;
       return;
     }
-    path.assign(folders[data.u32(at)]);
+    std::string_view folder = folders[data.u32(at)];
+    uint64_t size = folder.size() + name.size();
+    if (size > kPathBytes || size > budget) {
+      fits = false;
+      return;
+    }
+    budget -= size;
+    path.assign(folder);
     path += name;
     visit(path);
   });

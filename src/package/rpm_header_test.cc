@@ -69,6 +69,18 @@ TEST(RpmHeader, DamagedFileLists) {
   EXPECT_FALSE(fits);
 }
 
+TEST(RpmHeader, OneLongFolderForManyFiles) {
+  std::vector<std::string> names(10000, "f");
+  std::string blob = RpmHeaderBuilder()
+                         .numbers(1116, std::vector<uint32_t>(names.size(), 0))
+                         .texts(1117, names)
+                         .texts(1118, {"/" + std::string(4000, 'd') + "/"})
+                         .build();
+  bool fits = true;
+  EXPECT_LT(files(*RpmHeader::create(blob), &fits).size() * 4000, 17 * blob.size() + 4096);
+  EXPECT_FALSE(fits);
+}
+
 TEST(RpmHeader, NumbersAreNotBelieved) {
   std::string blob = RpmHeaderBuilder().text(1000, "tool").numbers(1003, {1}).build();
   auto changed = [&](size_t at, uint32_t value) {

@@ -1,0 +1,12 @@
+// The installed database of apk.
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "package/reader_testing.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  std::string_view text(reinterpret_cast<const char*>(data), size);
+  seawall::package::read_for_test("lib/apk/db/installed", text);
+  return 0;
+}
