@@ -27,7 +27,8 @@ int preference(std::string_view id) {
   if (id.starts_with("GHSA-")) return 1;
   if (id.starts_with("MAL-")) return 2;
   // Names that other databases made up for records that had none.
-  if (id.starts_with("GLAD-") || id.starts_with("GMS-")) return 5;
+  if (id.starts_with("GMS-")) return 5;
+  if (id.starts_with("GLAD-")) return 6;
   return publisher(id).empty() ? 4 : 3;
 }
 
@@ -114,7 +115,9 @@ void AliasGroups::add(uint32_t advisory, const Advisory& record) {
       names_[added.names.back()].alias = true;
     }
     for (const std::string& id : record.upstream) added.names.push_back(intern(id));
-    if (!record.aliases.empty() || added.names.empty()) names_[added.self].alias = true;
+    bool made_up = record.id.starts_with("GLAD-");  // nobody knows it by that name
+    bool known_as = !record.aliases.empty() || added.names.empty();
+    if (known_as && !made_up) names_[added.self].alias = true;
     if (!cves.empty())
       for (uint32_t name : added.names) claim(name, intern(cves.front()));
   }

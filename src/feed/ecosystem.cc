@@ -68,6 +68,69 @@ constexpr std::array kFamilies = {
     Family{"openSUSE", true},
 };
 
+struct TypeFamily {
+  std::string_view type, family;
+};
+
+constexpr std::array kTypes = {
+    TypeFamily{"bioconductor", "Bioconductor"},
+    TypeFamily{"bitnami", "Bitnami"},
+    TypeFamily{"cargo", "crates.io"},
+    TypeFamily{"composer", "Packagist"},
+    TypeFamily{"conan", "ConanCenter"},
+    TypeFamily{"cran", "CRAN"},
+    TypeFamily{"gem", "RubyGems"},
+    TypeFamily{"github", "GitHub Actions"},
+    TypeFamily{"githubactions", "GitHub Actions"},
+    TypeFamily{"golang", "Go"},
+    TypeFamily{"hackage", "Hackage"},
+    TypeFamily{"hex", "Hex"},
+    TypeFamily{"brew", "Homebrew"},
+    TypeFamily{"julia", "Julia"},
+    TypeFamily{"maven", "Maven"},
+    TypeFamily{"npm", "npm"},
+    TypeFamily{"nuget", "NuGet"},
+    TypeFamily{"opam", "opam"},
+    TypeFamily{"otp", "Hex"},
+    TypeFamily{"pub", "Pub"},
+    TypeFamily{"pypi", "PyPI"},
+    TypeFamily{"swift", "SwiftURL"},
+    TypeFamily{"vscode-extension", "VSCode"},
+};
+
+struct DistroFamily {
+  std::string_view id, family;
+};
+
+constexpr std::array kDistros = {
+    DistroFamily{"almalinux", "AlmaLinux"},
+    DistroFamily{"alpaquita", "Alpaquita"},
+    DistroFamily{"alpine", "Alpine"},
+    DistroFamily{"azurelinux", "Azure Linux"},
+    DistroFamily{"bellsoft-hardened-containers", "BellSoft Hardened Containers"},
+    DistroFamily{"cbl-mariner", "Azure Linux"},
+    DistroFamily{"centos", "Red Hat"},
+    DistroFamily{"chainguard", "Chainguard"},
+    DistroFamily{"cleanstart", "CleanStart"},
+    DistroFamily{"debian", "Debian"},
+    DistroFamily{"echo", "Echo"},
+    DistroFamily{"mageia", "Mageia"},
+    DistroFamily{"mariner", "Azure Linux"},
+    DistroFamily{"minimos", "MinimOS"},
+    DistroFamily{"openeuler", "openEuler"},
+    DistroFamily{"opensuse", "openSUSE"},
+    DistroFamily{"opensuse-leap", "openSUSE"},
+    DistroFamily{"opensuse-tumbleweed", "openSUSE"},
+    DistroFamily{"photon", "Photon OS"},
+    DistroFamily{"raspbian", "Debian"},
+    DistroFamily{"rhel", "Red Hat"},
+    DistroFamily{"rocky", "Rocky Linux"},
+    DistroFamily{"sled", "SUSE"},
+    DistroFamily{"sles", "SUSE"},
+    DistroFamily{"ubuntu", "Ubuntu"},
+    DistroFamily{"wolfi", "Wolfi"},
+};
+
 const Family* find_family(std::string_view name) {
   auto exact = std::lower_bound(kFamilies.begin(), kFamilies.end(), name,
                                 [](const Family& f, std::string_view n) { return f.name < n; });
@@ -114,6 +177,19 @@ std::string_view family_of(std::string_view ecosystem) {
   std::string_view name = ecosystem.substr(0, ecosystem.find(':'));
   const Family* family = find_family(name);
   return family ? family->name : name;
+}
+
+std::string_view family_of_type(std::string_view purl_type) {
+  for (const TypeFamily& row : kTypes)
+    if (row.type == purl_type) return row.family;
+  return {};
+}
+
+std::string_view family_of_distro(std::string_view id) {
+  for (const DistroFamily& row : kDistros)
+    if (row.id == id) return row.family;
+  // SUSE's products: sles, sled, sle_hpc, sle-micro, sl-micro.
+  return id.starts_with("sle") || id == "sl-micro" ? "SUSE" : "";
 }
 
 bool is_family(std::string_view family) {

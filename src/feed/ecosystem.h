@@ -11,6 +11,14 @@ namespace seawall::feed {
 // "kubernetes" -> "Kubernetes". Unknown families are kept as they are.
 std::string_view family_of(std::string_view ecosystem);
 
+// The family of a language's packages by their purl type: "golang" -> "Go"; empty when OSV has
+// none.
+std::string_view family_of_type(std::string_view purl_type);
+
+// The family that judges a distribution's own packages, by its os-release ID: "rhel" -> "Red Hat";
+// empty when nobody publishes for it in OSV form.
+std::string_view family_of_distro(std::string_view id);
+
 // Whether the OSV schema defines the family.
 bool is_family(std::string_view family);
 

@@ -12,6 +12,7 @@ namespace seawall::feed {
 namespace {
 
 constexpr size_t kListedDiagnostics = 100;
+constexpr size_t kMaxZipEntries = 10'000'000;
 
 std::string drop_key(std::string_view feed, std::string_view id) {
   std::string key(feed);
@@ -108,7 +109,8 @@ Status IndexWriter::take(Parsed parsed, std::string_view feed, std::string_view 
     if (!feeds_.contains(family)) set_feed(std::move(noted));
   }
   ++outcome_.records_read;
-  return builder_->add(advisory, feeds, parsed.encoded);
+  if (broken_) broken_ = builder_->add(advisory, feeds, parsed.encoded);
+  return broken_;
 }
 
 Status IndexWriter::add_json(std::string_view json, std::string_view feed, std::string_view path) {
@@ -119,7 +121,7 @@ Status IndexWriter::add_json(std::string_view json, std::string_view feed, std::
 
 Status IndexWriter::add_zip(std::string_view zip, std::string_view feed, std::string_view path,
                             Progress& progress) {
-  archive::ZipArchive archive = TRY(archive::ZipArchive::open(zip, 10'000'000));
+  archive::ZipArchive archive = TRY(archive::ZipArchive::open(zip, kMaxZipEntries));
   TRY(start());
   std::vector<const archive::ZipEntry*> entries;
   for (const archive::ZipEntry& entry : archive.entries())
@@ -146,6 +148,13 @@ Status IndexWriter::add_zip(std::string_view zip, std::string_view feed, std::st
   }
   progress.end();
   return {};
+}
+
+Status IndexWriter::replace_by_zip(std::string_view zip, std::string_view feed,
+                                   std::string_view path, Progress& progress) {
+  TRY(archive::ZipArchive::open(zip, kMaxZipEntries).context("{}", path));
+  replace_feed(feed);
+  return add_zip(zip, feed, path, progress);
 }
 
 void IndexWriter::set_exploits(ExploitLists lists) {
@@ -250,6 +259,7 @@ void IndexWriter::finish_diagnostics() {
 }
 
 Result<Outcome> IndexWriter::publish(UnixSeconds now, Progress& progress) {
+  TRY(std::move(broken_));
   finish_diagnostics();
   bool records_changed = builder_ || !replaced_.empty() || !dropped_.empty() || new_exploits_;
   if (!records_changed && !feeds_changed_) return std::move(outcome_);

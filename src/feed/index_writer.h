@@ -42,6 +42,10 @@ class IndexWriter {
   Status add_zip(std::string_view zip, std::string_view feed, std::string_view path,
                  Progress& progress);
 
+  // replace_feed() and add_zip(), but the old records stay when it is no zip archive.
+  Status replace_by_zip(std::string_view zip, std::string_view feed, std::string_view path,
+                        Progress& progress);
+
   void set_exploits(ExploitLists lists);
   void add_diagnostic(Diagnostic diagnostic);
 
@@ -74,6 +78,7 @@ class IndexWriter {
   std::unique_ptr<ExploitLists> new_exploits_;
   Feed loose_;
   bool feeds_changed_ = false;
+  Status broken_;  // writing failed: nothing can be published
   Outcome outcome_;
   uint64_t unlisted_ = 0;  // diagnostics beyond the limit
 };

@@ -9,6 +9,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "feed/ecosystem.h"
 
 namespace seawall::match {
 namespace {
@@ -33,29 +34,34 @@ std::string_view two_parts(std::string_view version) {
   return version.substr(0, version.find('.', dot + 1));
 }
 
-// Distributions whose OSV ecosystem is FAMILY:MAJOR or FAMILY:VERSION or just FAMILY.
-enum class ReleaseForm { kNone, kMajor, kTwoParts, kWhole };
+// How a family writes its releases: FAMILY:MAJOR, FAMILY:MAJOR.MINOR, FAMILY:VERSION_ID or just
+// FAMILY; kOwn: in a way of its own.
+enum class ReleaseForm { kOwn, kNone, kMajor, kTwoParts, kWhole };
 
-struct Simple {
-  std::string_view id, family;
+struct FamilyForm {
+  std::string_view family;
   ReleaseForm form;
 };
 
-constexpr std::array kSimple = {
-    Simple{"almalinux", "AlmaLinux", ReleaseForm::kMajor},
-    Simple{"alpaquita", "Alpaquita", ReleaseForm::kWhole},
-    Simple{"azurelinux", "Azure Linux", ReleaseForm::kMajor},
-    Simple{"bellsoft-hardened-containers", "BellSoft Hardened Containers", ReleaseForm::kWhole},
-    Simple{"cbl-mariner", "Azure Linux", ReleaseForm::kMajor},
-    Simple{"cleanstart", "CleanStart", ReleaseForm::kNone},
-    Simple{"echo", "Echo", ReleaseForm::kNone},
-    Simple{"mageia", "Mageia", ReleaseForm::kMajor},
-    Simple{"mariner", "Azure Linux", ReleaseForm::kMajor},
-    Simple{"minimos", "MinimOS", ReleaseForm::kNone},
-    Simple{"photon", "Photon OS", ReleaseForm::kTwoParts},
-    Simple{"rocky", "Rocky Linux", ReleaseForm::kMajor},
-    Simple{"wolfi", "Wolfi", ReleaseForm::kNone},
+constexpr std::array kForms = {
+    FamilyForm{"AlmaLinux", ReleaseForm::kMajor},
+    FamilyForm{"Alpaquita", ReleaseForm::kWhole},
+    FamilyForm{"Azure Linux", ReleaseForm::kMajor},
+    FamilyForm{"BellSoft Hardened Containers", ReleaseForm::kWhole},
+    FamilyForm{"CleanStart", ReleaseForm::kNone},
+    FamilyForm{"Echo", ReleaseForm::kNone},
+    FamilyForm{"Mageia", ReleaseForm::kMajor},
+    FamilyForm{"MinimOS", ReleaseForm::kNone},
+    FamilyForm{"Photon OS", ReleaseForm::kTwoParts},
+    FamilyForm{"Rocky Linux", ReleaseForm::kMajor},
+    FamilyForm{"Wolfi", ReleaseForm::kNone},
 };
+
+ReleaseForm form_of(std::string_view family) {
+  for (const FamilyForm& row : kForms)
+    if (row.family == family) return row.form;
+  return ReleaseForm::kOwn;
+}
 
 struct NoFeed {
   std::string_view id, name;
@@ -133,59 +139,67 @@ DistroFeed::Fit DistroFeed::fit(std::string_view ecosystem) const {
   return Fit::kNo;
 }
 
+// Families with a naming of their own.
+void DistroFeed::name_release(const Distro& distro) {
+  std::string family(feed::family_of_distro(distro.id));
+  if (family == "Debian") {
+    id = "debian";
+    release = debian_release(distro);
+    judged_by(family, release);
+  } else if (family == "Ubuntu") {
+    std::string name = release + (ubuntu_lts(release) ? ":LTS" : "");
+    judged_by(family, name);
+    pro_ = {"Ubuntu:Pro:" + name};
+  } else if (family == "Alpine") {
+    release = two_parts(distro.version_id);
+    judged_by(family, alpine_release(distro));
+  } else if (family == "Chainguard") {
+    judged_by(family, "");
+    exact_.emplace_back("Wolfi");
+    families.emplace_back("Wolfi");
+  } else if (family == "Red Hat") {
+    release = major_of(distro.version_id);
+    judged_by(family, "enterprise_linux:" + release);
+    prefix_ = label + ":";
+  } else if (family == "openSUSE") {
+    bool rolling = distro.id == "opensuse-tumbleweed";
+    if (rolling) release.clear();
+    judged_by(family, rolling ? "Tumbleweed" : "Leap " + release);
+  } else if (family == "SUSE") {
+    judged_by(family, distro.name.starts_with("SUSE ") ? distro.name.substr(5) : distro.name);
+    suffix_ = sles_suffix(release);
+  } else {
+    judged_by(family, family == "openEuler" ? openeuler_release(distro) : release);
+  }
+}
+
+void DistroFeed::judged_by(const std::string& family, const std::string& name) {
+  label = name.empty() ? family : family + ":" + name;
+  exact_.push_back(label);
+  families.push_back(family);
+}
+
 DistroFeed feed_of(const Distro& distro) {
   DistroFeed out;
   out.id = distro.id;
   out.release = distro.version_id;
-  auto judged_by = [&](std::string family, const std::string& release) {
-    out.label = release.empty() ? family : family + ":" + release;
-    out.exact_.push_back(out.label);
-    out.families.push_back(std::move(family));
-  };
-  for (const Simple& simple : kSimple) {
-    if (simple.id != distro.id) continue;
-    if (simple.form == ReleaseForm::kMajor) out.release = major_of(distro.version_id);
-    if (simple.form == ReleaseForm::kTwoParts) out.release = two_parts(distro.version_id);
-    judged_by(std::string(simple.family), simple.form == ReleaseForm::kNone ? "" : out.release);
-    return out;
-  }
-  if (distro.id == "debian" || distro.id == "raspbian") {
-    out.id = "debian";
-    out.release = debian_release(distro);
-    judged_by("Debian", out.release);
-  } else if (distro.id == "ubuntu") {
-    std::string release = out.release + (ubuntu_lts(out.release) ? ":LTS" : "");
-    judged_by("Ubuntu", release);
-    out.pro_ = {"Ubuntu:Pro:" + release};
-  } else if (distro.id == "alpine") {
-    out.release = two_parts(distro.version_id);
-    judged_by("Alpine", alpine_release(distro));
-  } else if (distro.id == "chainguard") {
-    judged_by("Chainguard", "");
-    out.exact_.emplace_back("Wolfi");
-    out.families.emplace_back("Wolfi");
-  } else if (distro.id == "rhel" || distro.id == "centos") {
-    out.release = major_of(distro.version_id);
-    judged_by("Red Hat", "enterprise_linux:" + out.release);
-    out.prefix_ = out.label + ":";
-  } else if (distro.id == "opensuse-leap" || distro.id == "opensuse") {
-    judged_by("openSUSE", "Leap " + out.release);
-  } else if (distro.id == "opensuse-tumbleweed") {
-    out.release.clear();
-    judged_by("openSUSE", "Tumbleweed");
-  } else if (distro.id.starts_with("sle") || distro.id == "suse" || distro.id == "sl-micro") {
-    std::string product = distro.name.starts_with("SUSE ") ? distro.name.substr(5) : distro.name;
-    judged_by("SUSE", product);
-    out.suffix_ = sles_suffix(out.release);
-  } else if (distro.id == "openeuler") {
-    judged_by("openEuler", openeuler_release(distro));
-  } else {
+  std::string_view family = feed::family_of_distro(distro.id);
+  if (family.empty()) {
     auto none = std::find_if(kNoFeed.begin(), kNoFeed.end(),
                              [&](const NoFeed& row) { return row.id == distro.id; });
     out.known = none != kNoFeed.end();
     out.label = out.known ? std::string(none->name) : distro.id;
     if (!out.release.empty()) out.label += " " + out.release;
+    return out;
   }
+  ReleaseForm form = form_of(family);
+  if (form == ReleaseForm::kOwn) {
+    out.name_release(distro);
+    return out;
+  }
+  if (form == ReleaseForm::kMajor) out.release = major_of(distro.version_id);
+  if (form == ReleaseForm::kTwoParts) out.release = two_parts(distro.version_id);
+  out.judged_by(std::string(family), form == ReleaseForm::kNone ? "" : out.release);
   return out;
 }
 

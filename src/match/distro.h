@@ -27,6 +27,8 @@ struct DistroFeed {
 
  private:
   friend DistroFeed feed_of(const package::Distro& distro);
+  void name_release(const package::Distro& distro);
+  void judged_by(const std::string& family, const std::string& name);
   std::vector<std::string> exact_;  // ecosystems that fit
   std::vector<std::string> pro_;
   std::string prefix_;  // and all that begin with this ("Red Hat:enterprise_linux:9:")

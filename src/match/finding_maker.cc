@@ -105,7 +105,8 @@ void FindingMaker::describe_records(const Case& one, const feed::Group& group, F
   for (const Hit* hit : one.hits) {
     const feed::Brief& record = briefs_.at(hit->entry.advisory);
     out.advisories.emplace_back(record.id);
-    if (out.title.empty()) out.title = record.summary;
+    // A record of several vulnerabilities has no title for one of them: "curl - security update".
+    if (out.title.empty() && record.groups.size() == 1) out.title = record.summary;
     if (out.published.empty()) out.published = record.published;
     if (out.modified.empty()) out.modified = record.modified;
   }
@@ -117,6 +118,8 @@ void FindingMaker::describe_records(const Case& one, const feed::Group& group, F
     if (!out.title.empty()) break;
     if (const feed::Brief* record = brief(other, diagnostics)) out.title = record->summary;
   }
+  for (const Hit* hit : one.hits)
+    if (out.title.empty()) out.title = briefs_.at(hit->entry.advisory).summary;
   if (out.title.empty()) out.title = fmt::format("{} in {}", out.id, out.subject.package);
 }
 

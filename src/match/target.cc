@@ -1,41 +1,10 @@
 #include "match/target.h"
 
-#include <array>
-
 #include "base/text.h"
+#include "feed/ecosystem.h"
 
 namespace seawall::match {
 namespace {
-
-struct TypeFamily {
-  std::string_view type, family;
-};
-
-constexpr std::array kFamilies = {
-    TypeFamily{"bioconductor", "Bioconductor"},
-    TypeFamily{"bitnami", "Bitnami"},
-    TypeFamily{"cargo", "crates.io"},
-    TypeFamily{"composer", "Packagist"},
-    TypeFamily{"conan", "ConanCenter"},
-    TypeFamily{"cran", "CRAN"},
-    TypeFamily{"gem", "RubyGems"},
-    TypeFamily{"github", "GitHub Actions"},
-    TypeFamily{"githubactions", "GitHub Actions"},
-    TypeFamily{"golang", "Go"},
-    TypeFamily{"hackage", "Hackage"},
-    TypeFamily{"hex", "Hex"},
-    TypeFamily{"brew", "Homebrew"},
-    TypeFamily{"julia", "Julia"},
-    TypeFamily{"maven", "Maven"},
-    TypeFamily{"npm", "npm"},
-    TypeFamily{"nuget", "NuGet"},
-    TypeFamily{"opam", "opam"},
-    TypeFamily{"otp", "Hex"},
-    TypeFamily{"pub", "Pub"},
-    TypeFamily{"pypi", "PyPI"},
-    TypeFamily{"swift", "SwiftURL"},
-    TypeFamily{"vscode-extension", "VSCode"},
-};
 
 bool by_source_name(std::string_view family) {
   return family == "Debian" || family == "Ubuntu" || family == "Echo" || family == "SUSE" ||
@@ -43,12 +12,6 @@ bool by_source_name(std::string_view family) {
 }
 
 }  // namespace
-
-std::string_view family_of_type(std::string_view purl_type) {
-  for (const TypeFamily& row : kFamilies)
-    if (row.type == purl_type) return row.family;
-  return {};
-}
 
 TypeInfo type_info(std::string_view purl_type, const DistroFeed* distro) {
   TypeInfo out;
@@ -60,7 +23,7 @@ TypeInfo type_info(std::string_view purl_type, const DistroFeed* distro) {
     if (!out.order) out.order = version::order_for_purl_type(purl_type);
     return out;
   }
-  if (std::string_view family = family_of_type(purl_type); !family.empty()) {
+  if (std::string_view family = feed::family_of_type(purl_type); !family.empty()) {
     out.families.emplace_back(family);
     out.order = version::order_for_ecosystem(family);
   }

@@ -22,9 +22,6 @@ struct TypeInfo {
 // `distro` may be nullptr.
 TypeInfo type_info(std::string_view purl_type, const DistroFeed* distro);
 
-// OSV family of a language's packages; empty when OSV has none for the type.
-std::string_view family_of_type(std::string_view purl_type);
-
 enum class NameKind { kOwn, kSource };
 
 // The names to look for, in order; kSource ones only when the one before had no entries.
