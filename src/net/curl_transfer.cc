@@ -53,24 +53,23 @@ bool is_plain_answer(std::string_view text) {
 
 }  // namespace
 
-std::unique_ptr<CurlPair> CurlPool::take() {
+CurlMulti CurlPool::take() {
   {
     std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
-      std::unique_ptr<CurlPair> pair = std::move(idle_.back());
+      CurlMulti multi = std::move(idle_.back());
       idle_.pop_back();
-      return pair;
+      return multi;
     }
   }
-  auto pair = std::make_unique<CurlPair>();
-  CHECK(pair->multi && pair->easy);
-  return pair;
+  CurlMulti multi(curl_multi_init());
+  CHECK(multi != nullptr);
+  return multi;
 }
 
-void CurlPool::give_back(std::unique_ptr<CurlPair> pair) {
-  curl_easy_reset(pair->easy.get());
+void CurlPool::give_back(CurlMulti multi) {
   std::lock_guard lock(mutex_);
-  if (idle_.size() < kMaxIdle) idle_.push_back(std::move(pair));
+  if (idle_.size() < kMaxIdle) idle_.push_back(std::move(multi));
 }
 
 CurlTransfer::CurlTransfer(CurlPool& pool, const HttpOptions& options,
@@ -80,11 +79,14 @@ CurlTransfer::CurlTransfer(CurlPool& pool, const HttpOptions& options,
       options_(options),
       certificates_(certificates),
       deadline_(deadline),
-      pair_(pool.take()) {}
+      multi_(pool.take()),
+      easy_(curl_easy_init()) {
+  CHECK(easy_ != nullptr);
+}
 
 CurlTransfer::~CurlTransfer() {
-  if (added_) curl_multi_remove_handle(pair_->multi.get(), pair_->easy.get());
-  pool_.give_back(std::move(pair_));
+  if (added_) curl_multi_remove_handle(multi_.get(), easy_.get());
+  pool_.give_back(std::move(multi_));
 }
 
 Result<HttpResponse> CurlTransfer::start(const HttpRequest& request) {
@@ -93,7 +95,7 @@ Result<HttpResponse> CurlTransfer::start(const HttpRequest& request) {
     return Error::make(Code::kUsage, "HTTP method {}", printable(request.method, 40));
   TRY(add_headers(request));
   configure(request);
-  CURLMcode added = curl_multi_add_handle(pair_->multi.get(), pair_->easy.get());
+  CURLMcode added = curl_multi_add_handle(multi_.get(), easy_.get());
   if (added != CURLM_OK)
     return Error::make(Code::kIo, "{}: {}", shown_url_, curl_multi_strerror(added));
   added_ = true;
@@ -109,7 +111,7 @@ Result<std::string_view> CurlTransfer::read() {
   given_.clear();
   if (paused_) {
     paused_ = false;
-    curl_easy_pause(pair_->easy.get(), CURLPAUSE_CONT);
+    curl_easy_pause(easy_.get(), CURLPAUSE_CONT);
   }
   while (buffer_.empty() && !done_) TRY(pump(Wanted::kBody));
   if (!buffer_.empty()) {
@@ -139,7 +141,7 @@ Status CurlTransfer::add_headers(const HttpRequest& request) {
 }
 
 void CurlTransfer::configure(const HttpRequest& request) {
-  CURL* easy = pair_->easy.get();
+  CURL* easy = easy_.get();
   set(easy, CURLOPT_URL, request.url.c_str());
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   set(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
@@ -173,7 +175,7 @@ void CurlTransfer::configure(const HttpRequest& request) {
 }
 
 void CurlTransfer::configure_tls(const HttpRequest& request) {
-  CURL* easy = pair_->easy.get();
+  CURL* easy = easy_.get();
   set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(easy, CURLOPT_SSL_VERIFYPEER, request.insecure_tls ? 0L : 1L);
   set(easy, CURLOPT_SSL_VERIFYHOST, request.insecure_tls ? 0L : 2L);
@@ -209,7 +211,7 @@ bool CurlTransfer::take_header(std::string_view line) {
   std::string_view text = trim_right(line);
   if (text.empty()) {
     long status = 0;
-    curl_easy_getinfo(pair_->easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     response_.status = static_cast<int>(status);
     headers_done_ = status >= 200;
   } else if (text.substr(0, 5) == "HTTP/") {
@@ -238,6 +240,7 @@ Status CurlTransfer::note_waiting(SteadyClock::duration spent) {
     waited_ = {};
   }
   if (waited_ < options_.stall_time) return {};
+  stalled_ = true;
   error_ =
       Error::make(Code::kUnavailable, "{}: the server stalled ({} bytes in {} s); try again later",
                   shown_url_, window_bytes_, duration_cast<std::chrono::seconds>(waited_).count());
@@ -254,9 +257,9 @@ Status CurlTransfer::pump(Wanted wanted) {
     return *error_;
   }
   int running = 0;
-  CURLMcode code = curl_multi_perform(pair_->multi.get(), &running);
+  CURLMcode code = curl_multi_perform(multi_.get(), &running);
   int left = 0;
-  while (CURLMsg* message = curl_multi_info_read(pair_->multi.get(), &left)) {
+  while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
     done_ = true;
     if (message->data.result != CURLE_OK && !error_) error_ = failure(message->data.result);
@@ -267,7 +270,7 @@ Status CurlTransfer::pump(Wanted wanted) {
         std::min<SteadyClock::duration>(options_.stall_time - waited_, std::chrono::seconds(1));
     if (deadline_) wait = std::min<SteadyClock::duration>(wait, *deadline_ - before);
     int timeout = static_cast<int>(std::max<int64_t>(1, duration_cast<milliseconds>(wait).count()));
-    code = curl_multi_poll(pair_->multi.get(), nullptr, 0, timeout, nullptr);
+    code = curl_multi_poll(multi_.get(), nullptr, 0, timeout, nullptr);
   }
   if (code != CURLM_OK) {
     done_ = true;

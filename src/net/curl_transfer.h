@@ -16,27 +16,20 @@
 
 namespace seawall::net {
 
-// A multi handle with its easy handle. Kept after a transfer: the multi handle owns the connection
-// that the next transfer may use again.
-struct CurlPair {
-  struct FreeMulti {
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-  };
-  struct FreeEasy {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
-  std::unique_ptr<CURLM, FreeMulti> multi{curl_multi_init()};
-  std::unique_ptr<CURL, FreeEasy> easy{curl_easy_init()};
+struct FreeMulti {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
 };
+using CurlMulti = std::unique_ptr<CURLM, FreeMulti>;
 
+// Multi handles between transfers: each owns the connection that the next transfer may use again.
 class CurlPool {
  public:
-  std::unique_ptr<CurlPair> take();
-  void give_back(std::unique_ptr<CurlPair> pair);
+  CurlMulti take();
+  void give_back(CurlMulti multi);
 
  private:
   std::mutex mutex_;
-  std::vector<std::unique_ptr<CurlPair>> idle_;
+  std::vector<CurlMulti> idle_;
 };
 
 // PEM files and folders of CAs that are trusted beside the system's.
@@ -83,7 +76,11 @@ class CurlTransfer final : public archive::ByteSource {
   const HttpOptions& options_;
   const TrustedCertificates& certificates_;
   std::optional<Deadline> deadline_;
-  std::unique_ptr<CurlPair> pair_;
+  CurlMulti multi_;
+  struct FreeEasy {
+    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+  };
+  std::unique_ptr<CURL, FreeEasy> easy_;
   struct FreeList {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
   };
