@@ -8,8 +8,8 @@ namespace seawall::archive {
 namespace {
 
 std::string temporary(std::string_view bytes) {
-  const std::string path = testing::TempDir() + "/stream_test_" +
-                           testing::UnitTest::GetInstance()->current_test_info()->name();
+  std::string path = testing::TempDir() + "/stream_test_" +
+                     testing::UnitTest::GetInstance()->current_test_info()->name();
   write_file_atomically(path, bytes).value();
   return path;
 }

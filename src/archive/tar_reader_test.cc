@@ -8,7 +8,7 @@ namespace seawall::archive {
 namespace {
 
 TEST(TarReader, BlocksInPlaceAndInPieces) {
-  const std::string bytes = sample_text(5 * 512);
+  const std::string bytes = sample_text(size_t{5} * 512);
   for (const size_t chunk : {1, 300, 512, 1000, 5000}) {
     ChunkSource source(bytes, chunk);
     TarReader reader(source);

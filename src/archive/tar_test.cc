@@ -201,10 +201,6 @@ class TarProgram : public testing::Test {
     write(deep + "/" + std::string(200, 'c'), sample_text(10));
     std::filesystem::create_symlink(std::string(150, 't'), folder_ + "/in/symlink");
     std::filesystem::create_hard_link(folder_ + "/in/plain", folder_ + "/in/zhard");
-    sparse("one-hole", 1, 300'000, 0);
-    sparse("all-hole", 0, 0, 100'000);
-    sparse("ends-in-hole", 3, 40'000, 123'457);
-    sparse("many-holes", 40, 16'384, 0);  // more than one extension header
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
@@ -259,6 +255,10 @@ TEST_F(TarProgram, GlobalHeader) {
 }
 
 TEST_F(TarProgram, SparseFormats) {
+  sparse("one-hole", 1, 300'000, 0);
+  sparse("all-hole", 0, 0, 100'000);
+  sparse("ends-in-hole", 3, 40'000, 123'457);
+  sparse("many-holes", 40, 16'384, 0);  // more than one extension header
   for (const char* options :
        {"--format=gnu --sparse", "--format=oldgnu --sparse", "--format=posix --sparse-version=0.0",
         "--format=posix --sparse-version=0.1", "--format=posix --sparse-version=1.0"}) {

@@ -155,13 +155,13 @@ TEST(Zip, WrittenByLibarchive) {
     archive_write_set_format_zip(writer);
     ASSERT_EQ(archive_write_set_options(writer, options), ARCHIVE_OK) << options;
     archive_write_open_memory(writer, bytes.data(), bytes.size(), &used);
-    for (int i = 0; i < 20; ++i) {
+    for (size_t i = 0; i < 20; ++i) {
       struct archive_entry* entry = archive_entry_new();
       archive_entry_set_pathname(entry, fmt::format("folder/file{}", i).c_str());
       archive_entry_set_filetype(entry, AE_IFREG);
-      archive_entry_set_size(entry, 1000 * i);
+      archive_entry_set_size(entry, static_cast<la_int64_t>(1000 * i));
       ASSERT_EQ(archive_write_header(writer, entry), ARCHIVE_OK);
-      archive_write_data(writer, kText.data(), 1000 * static_cast<size_t>(i));
+      archive_write_data(writer, kText.data(), 1000 * i);
       archive_entry_free(entry);
     }
     ASSERT_EQ(archive_write_close(writer), ARCHIVE_OK);
