@@ -1,4 +1,4 @@
-// bun.lock, lockfileVersion 0 and 1: JSON with comments.
+// bun.lock, lockfileVersion 0 to 2: JSON with comments.
 //
 // "workspaces" maps folders ("" is the project) to what their package.json files ask for;
 // "packages" maps a place in the tree ("a", "a/b" where a has a b of its own) to an array that
@@ -32,7 +32,7 @@ class BunLock {
     if (!lock_.is_object()) return Error(Code::kInvalid, "a lock file holds an object");
     std::optional<int64_t> version = lock_["lockfileVersion"].as_int();
     if (!version) return Error(Code::kInvalid, "the lockfileVersion is missing");
-    if (*version < 0 || *version > 1)
+    if (*version < 0 || *version > 2)
       return Error::make(Code::kUnsupported, "lockfileVersion {} is not known", *version);
     const doc::Node& packages = lock_["packages"];
     for (const doc::Member& member : packages.members())
@@ -65,13 +65,21 @@ class BunLock {
     }
   }
 
+  static bool is_optional_peer(const doc::Node& info, std::string_view name) {
+    for (const doc::Node& one : info["optionalPeers"].items())
+      if (one.as_string() == name) return true;
+    return false;
+  }
+
   void add_edges(const doc::Member& member, size_t number, Needs& needs) {
     const doc::Node& info = info_of(member.value);
     for (const Part& part : kParts) {
       if (part.scope == Scope::kDevelopment) continue;
-      for (const doc::Member& need : info[part.key].members())
+      for (const doc::Member& need : info[part.key].members()) {
+        if (part.key == "peerDependencies" && is_optional_peer(info, need.key)) continue;
         if (auto target = find(member.key, need.key))
           needs.edge(number, *target, part.scope == Scope::kOptional);
+      }
     }
   }
 
@@ -106,6 +114,7 @@ class BunLock {
       found = {lock_.at({"workspaces", folder, "version"}).as_string(), false};
       if (found.version.empty()) return;  // a workspace need not have one
     }
+    if (local && found.range) return;  // a folder of the project that gives no version here
     Package& package = listing_.add(spec->name, found.version, line, scope);
     if (found.range) package.range = true;
     if (local) package.local = true;

@@ -35,7 +35,7 @@ Package& add_conan_reference(Listing& listing, std::string_view reference, uint3
   if (!good) {
     listing.problem(Code::kInvalid, line,
                     fmt::format("'{}' is no reference of Conan", printable(whole, 100)));
-    return listing.add({}, {}, line);
+    return listing.nobody();
   }
   std::string_view version = halves->second;
   if (range) {

@@ -9,8 +9,9 @@ namespace seawall::package {
 
 namespace {
 
-constexpr size_t kNameBytes = 2048;     // longer names and versions are no names
-constexpr size_t kRemarksOfAFile = 20;  // more of them say nothing new
+constexpr size_t kNameBytes = 2048;         // longer names and versions are no names
+constexpr size_t kDigestsOfAPackage = 256;  // wheels of one version for every platform
+constexpr size_t kRemarksOfAFile = 20;      // more of them say nothing new
 
 int strength(Scope scope) {
   switch (scope) {
@@ -46,6 +47,7 @@ bool is_hex(std::string_view text) {
 }
 
 void note_digest(Package& package, std::string digest) {
+  if (package.digests.size() >= kDigestsOfAPackage) return;
   for (const std::string& have : package.digests)
     if (have == digest) return;
   package.digests.push_back(std::move(digest));
@@ -88,6 +90,11 @@ Package& Listing::add(std::string_view name, std::string_view version, uint32_t 
   package.line = line;
   package.scope = scope;
   return put(std::move(package), scope);
+}
+
+Package& Listing::nobody() {
+  nowhere_ = {};
+  return nowhere_;
 }
 
 Package& Listing::put(Package package, Scope scope) {
@@ -141,6 +148,8 @@ void set_name(Package& package, std::string_view name) {
     if (name.starts_with('@')) slash = name.find('/');
   } else if (package.type == "composer") {
     slash = name.find('/');
+  } else if (package.type == "maven") {
+    slash = name.find(':');  // group:artifact
   } else if (package.type == "julia") {
     slash = name.find('/');  // UUID/name
   } else if (package.type == "golang" || package.type == "swift") {

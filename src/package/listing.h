@@ -37,6 +37,9 @@ class Listing {
   Package& add_range(std::string_view name, std::string_view requirement, uint32_t line,
                      Scope scope = Scope::kRuntime);
 
+  // A Package that nobody sees, for what turned out to be none.
+  Package& nobody();
+
   // Something of the file that cannot be used, though nothing is missing because of it.
   void remark(uint32_t line, std::string message);
   // Something that may hide a package.
@@ -55,7 +58,8 @@ class Listing {
 };
 
 // Splits the namespace off a name by the custom of the purl type: "@scope/name" (npm),
-// "vendor/name" (composer), "github.com/owner/module" (golang, swift: all but the last component),
+// "vendor/name" (composer), "group:artifact"
+// (maven), "github.com/owner/module" (golang, swift: all but the last component),
 // "UUID/name" (julia).
 void set_name(Package& package, std::string_view name);
 

@@ -95,7 +95,7 @@ class PackageLock {
     if (version.empty()) found = version_of_reference(name, entry.text("resolved"));
     if (found.version.empty() && module.empty()) return;  // a workspace without a version
     Package& package = listing_.add(name, found.version, member.key_position.line, scope_of(entry));
-    package.range = found.range;
+    if (found.range) package.range = true;
     if (module.empty()) package.local = true;
     if (direct_.contains(member.key) || module.empty()) package.direct = true;
     add_integrity(package, entry.text("integrity"));
@@ -161,7 +161,7 @@ class PackageLock {
     }
     NpmVersion found = version_of_reference(name, version);
     Package& package = listing_.add(name, found.version, member.key_position.line, scope_of(entry));
-    package.range = found.range;
+    if (found.range) package.range = true;
     if (version.starts_with("file:") && found.range) package.local = true;
     if (depth == 0 && direct_.contains(std::string(member.key))) package.direct = true;
     add_integrity(package, entry.text("integrity"));

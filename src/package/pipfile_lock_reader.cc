@@ -13,12 +13,10 @@ void add_entry(Listing& listing, const doc::Member& member, Scope scope) {
   uint32_t line = member.key_position.line;
   std::string_view version = entry.text("version");
   if (version.empty()) {
-    for (std::string_view key : {"ref", "git", "file", "path"})
+    if (entry.find("path") != nullptr) return;  // a folder, whose version is not said here
+    for (std::string_view key : {"ref", "git", "file"})
       if (version.empty()) version = entry.text(key);
-    bool local = entry.find("path") != nullptr;
-    if (version.empty() && local) return;
-    Package& package = listing.add_range(member.key, version, line, scope);
-    if (local) package.local = true;
+    listing.add_range(member.key, version, line, scope);
     return;
   }
   Result<Requirement> requirement = parse_requirement(fmt::format("{}{}", member.key, version));

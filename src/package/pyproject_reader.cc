@@ -69,7 +69,7 @@ class PyProject {
   void add_poetry_one(const doc::Member& member, const doc::Node& value, Scope scope) {
     std::string_view version = value.is_string() ? value.as_string() : value.text("version");
     if (value["optional"].as_bool() && scope == Scope::kRuntime) scope = Scope::kOptional;
-    bool local = value.find("path") != nullptr;
+    if (value.find("path") != nullptr) return;  // a folder, whose version is not said here
     if (version.empty()) {
       for (std::string_view key : {"rev", "tag", "branch", "git", "url"})
         if (version.empty()) version = value.text(key);
@@ -82,7 +82,6 @@ class PyProject {
         pinned ? listing_.add(member.key, exact, member.key_position.line, scope)
                : listing_.add_range(member.key, version, member.key_position.line, scope);
     package.direct = true;
-    if (local) package.local = true;
   }
 
   const doc::Node& root_;

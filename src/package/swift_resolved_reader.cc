@@ -35,15 +35,14 @@ std::string name_of_location(std::string_view url) {
   return name;
 }
 
-void add_pin(Listing& listing, const doc::Node& pin) {
+// A registry's packages have an identity "scope.name" and no host, which Swift purls need.
+void add_pin(Listing& repositories, Listing& registry, const doc::Node& pin) {
   uint32_t line = pin.position().line;
   std::string_view location = pin.text("location");
   if (location.empty()) location = pin.text("repositoryURL");
   std::string name = name_of_location(location);
-  if (name.empty()) {
-    name = pin.text("identity");  // of a registry: "scope.name"
-    if (size_t dot = name.find('.'); dot != std::string::npos) name[dot] = '/';
-  }
+  Listing& listing = name.empty() ? registry : repositories;
+  if (name.empty()) name = pin.text("identity");
   const doc::Node& state = pin["state"];
   std::string_view version = state.text("version");
   bool range = version.empty();
@@ -61,9 +60,10 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   if (!version) return Error(Code::kInvalid, "the version is missing");
   if (*version < 1 || *version > 3)
     return Error::make(Code::kUnsupported, "version {} of the file is not known", *version);
-  Listing listing("swift", limits, facts);
+  Listing repositories("swift", limits, facts);
+  Listing registry("generic", limits, facts);
   const doc::Node& pins = *version == 1 ? root["object"]["pins"] : root["pins"];
-  for (const doc::Node& pin : pins.items()) add_pin(listing, pin);
+  for (const doc::Node& pin : pins.items()) add_pin(repositories, registry, pin);
   return {};
 }
 

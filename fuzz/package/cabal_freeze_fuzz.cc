@@ -1,0 +1,7 @@
+// Cabal's constraints.
+#include "feed_reader.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  seawall::package::feed_reader("cabal-freeze", "cabal.project.freeze", data, size);
+  return 0;
+}

@@ -1,0 +1,7 @@
+// Elixir's literals.
+#include "feed_reader.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  seawall::package::feed_reader("mix-lock", "mix.lock", data, size);
+  return 0;
+}
