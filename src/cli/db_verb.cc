@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
+#include "feed/http_fetcher.h"
 #include "feed/index.h"
 #include "feed/update.h"
 
@@ -18,6 +19,7 @@ struct DbOptions {
   std::string id;                  // show
   feed::UpdateOptions update;
   std::string ca_file;
+  bool plain_http = false;
   bool quiet = false;
 };
 
@@ -77,7 +79,10 @@ Result<int> import(const DbOptions& options) {
 Result<int> update(DbOptions& options) {
   options.update.directory = options.directory;
   std::unique_ptr<Progress> progress = make_progress(options.quiet);
-  std::unique_ptr<feed::Fetcher> fetcher = TRY(feed::make_fetcher(options.ca_file));
+  net::HttpOptions http;
+  http.ca_file = options.ca_file;
+  std::unique_ptr<net::HttpClient> client = TRY(net::make_http_client(http));
+  std::unique_ptr<feed::Fetcher> fetcher = feed::http_fetcher(*client, options.plain_http);
   return report_outcome(
       TRY(feed::update(options.update, *fetcher, system_clock(), *progress)));
 }
@@ -135,6 +140,7 @@ void add_update(CLI::App& app, DbOptions& options) {
                      "more changed records than this: fetch the whole feed")
       ->capture_default_str();
   update->add_flag("--force", options.update.force, "fetch whole feeds, changed or not");
+  update->add_flag("--insecure", options.plain_http, "allow plain HTTP to other machines");
   update->add_option("--ca-file", options.ca_file, "further CA certificates (PEM)");
 }
 
