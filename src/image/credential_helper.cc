@@ -150,12 +150,12 @@ Result<HelperAnswer> run_credential_helper(const std::string& name, const std::s
   Child child;
   int error = child.start(program, input, output);
   if (error != 0)
-    return Error::make(Code::kNotFound, "cannot run {}: {}", program, std::strerror(error));
+    return Error::make(Code::kUnavailable, "cannot run {}: {}", program, std::strerror(error));
   Pipe::close_end(output.write_end);
   std::string answer = TRY(read_answer(output.read_end, deadline, program));
   std::optional<int> status = child.wait(deadline);
   if (!status) return Error::make(Code::kUnavailable, "{} did not end in time", program);
-  if (*status == 127) return Error::make(Code::kNotFound, "cannot run {}", program);
+  if (*status == 127) return Error::make(Code::kUnavailable, "cannot run {}", program);
   if (*status != 0) {
     bool unknown = answer.find("credentials not found") != std::string::npos;
     return Error::make(unknown ? Code::kNotFound : Code::kUnavailable, "{} failed: {}", program,

@@ -97,7 +97,7 @@ Result<Credentials> find_credentials(std::string_view config, const std::string&
     if (answer.ok())
       return Credentials{.username = std::move(answer->username),
                          .password = std::move(answer->secret)};
-    if (answer.error().code() != Code::kNotFound || name != root.text("credsStore"))
+    if (answer.error().code() != Code::kNotFound)
       remarks.push_back({.code = answer.error().code(),
                          .path = registry,
                          .message = answer.error().message(),

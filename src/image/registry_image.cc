@@ -137,8 +137,14 @@ Result<std::unique_ptr<RegistryImage>> open_at(RegistryPlace place, const Refere
   choose_transport(*http, place);
   auto image = std::make_unique<RegistryImage>(std::move(place), target, options, http_options,
                                                std::move(http));
-  TRY(image->open(reference, options));
-  return image;
+  Status opened = image->open(reference, options);
+  if (opened.ok()) return image;
+  if (opened.error().code() != Code::kDenied) return std::move(opened).take_error();
+  // Why there were no credentials, or not the right ones.
+  std::string text = opened.error().message();
+  for (const Diagnostic& remark : image->diagnostics())
+    text += fmt::format("; {}: {}", remark.path, remark.message);
+  return Error(Code::kDenied, std::move(text));
 }
 
 }  // namespace
