@@ -37,10 +37,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
 }  // namespace
 
 const Reader& conda_meta_reader() {
-  static constexpr Pattern kPatterns[] = {
-      {Pattern::kGlob, "conda-meta/*.json"},
-      {Pattern::kGlob, "**/conda-meta/*.json"},
-  };
+  static constexpr Pattern kPatterns[] = {{Pattern::kGlob, "**conda-meta/*.json"}};
   static constexpr Reader kReader = {"conda-meta", 1, kInstalled, kPatterns, 64u << 20, read};
   return kReader;
 }

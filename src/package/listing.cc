@@ -144,7 +144,7 @@ void Listing::problem(Code code, uint32_t line, std::string message) {
 
 void set_name(Package& package, std::string_view name) {
   size_t slash = std::string_view::npos;
-  if (package.type == "npm") {
+  if (package.type == "npm" || package.type == "jsr") {
     if (name.starts_with('@')) slash = name.find('/');
   } else if (package.type == "composer") {
     slash = name.find('/');

@@ -159,10 +159,10 @@ class PackageLock {
         version = real->rest;
       }
     }
+    if (is_local_reference(version)) return;  // a folder, whose version is not said here
     NpmVersion found = version_of_reference(name, version);
     Package& package = listing_.add(name, found.version, member.key_position.line, scope_of(entry));
     if (found.range) package.range = true;
-    if (version.starts_with("file:") && found.range) package.local = true;
     if (depth == 0 && direct_.contains(std::string(member.key))) package.direct = true;
     add_integrity(package, entry.text("integrity"));
   }

@@ -1,0 +1,1 @@
+{application,'ssl',[{vsn,"11.0"}]}.
