@@ -93,6 +93,9 @@ TEST(PurlOfPackage, Languages) {
   conda.architecture = "linux-64";
   EXPECT_EQ(text_of(conda), "pkg:conda/numpy@1.2?channel=conda-forge&subdir=linux-64");
   EXPECT_EQ(back(text_of(conda)), conda);
+  Package julia = make("julia", "ade2ca70-3891-5945-98fb-dc099432e06a", "Dates", "1.9.0");
+  EXPECT_EQ(text_of(julia), "pkg:julia/Dates@1.9.0?uuid=ade2ca70-3891-5945-98fb-dc099432e06a");
+  EXPECT_EQ(back(text_of(julia)), julia);
 }
 
 // Requirements are no versions, and what a type's rules forbid is still written.

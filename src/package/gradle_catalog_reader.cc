@@ -1,0 +1,94 @@
+// Gradle's version catalogs, libs.versions.toml: libraries a build may use, as "g:a:v", as
+// {module = "g:a", version = ...} or {group, name, version}; a version is a text, a reference to
+// [versions], or a rich one (strictly, require, prefer). Source: Gradle User Manual, "Version
+// Catalogs". A lock file, where there is one, says what is really used; a catalog only what was
+// asked for. Plugins are not listed.
+#include "base/text.h"
+#include "doc/parse.h"
+#include "package/listing.h"
+#include "package/reader.h"
+
+namespace seawall::package {
+
+namespace {
+
+// A rich version's most binding part.
+std::string_view plain_version(const doc::Node& version) {
+  if (version.is_string()) return version.as_string();
+  for (std::string_view key : {"strictly", "require", "prefer"})
+    if (!version.text(key).empty()) return version.text(key);
+  return {};
+}
+
+bool is_range(std::string_view version) {
+  return version.empty() || version.find_first_of("[]()+,!") != std::string_view::npos ||
+         version.starts_with("latest.");
+}
+
+class Catalog {
+ public:
+  Catalog(const doc::Node& root, Listing& listing) : root_(root), listing_(listing) {}
+
+  void list() {
+    for (const doc::Member& library : root_["libraries"].members()) add(library);
+  }
+
+ private:
+  void add(const doc::Member& library) {
+    const doc::Node& value = library.value;
+    uint32_t line = library.key_position.line;
+    std::string module(value.is_string() ? value.as_string() : value.text("module"));
+    std::string version;
+    if (value.is_string()) {
+      size_t colon = module.rfind(':');
+      if (colon != std::string::npos && module.find(':') != colon) {
+        version = module.substr(colon + 1);
+        module.resize(colon);
+      }
+    } else {
+      if (module.empty()) module = fmt::format("{}:{}", value.text("group"), value.text("name"));
+      version = version_of(value["version"], line);
+    }
+    if (module.find(':') == std::string::npos || module.starts_with(':') || module.ends_with(':')) {
+      listing_.problem(
+          Code::kInvalid, line,
+          fmt::format("the library {} has no group and name", printable(library.key, 100)));
+      return;
+    }
+    Package& package = is_range(version) ? listing_.add_range(module, version, line)
+                                         : listing_.add(module, version, line);
+    package.direct = true;
+  }
+
+  std::string version_of(const doc::Node& version, uint32_t line) {
+    std::string_view reference = version.text("ref");
+    if (reference.empty()) return std::string(plain_version(version));
+    const doc::Node* found = root_["versions"].find(reference);
+    if (found == nullptr) {
+      listing_.problem(Code::kInvalid, line,
+                       fmt::format("no version {} in [versions]", printable(reference, 100)));
+      return {};
+    }
+    return std::string(plain_version(*found));
+  }
+
+  const doc::Node& root_;
+  Listing& listing_;
+};
+
+Status read(const File& file, const Limits& limits, Facts& facts) {
+  doc::Document document = TRY(doc::parse_toml(file.content, limits));
+  Listing listing("maven", limits, facts);
+  Catalog(document.root(), listing).list();
+  return {};
+}
+
+}  // namespace
+
+const Reader& gradle_catalog_reader() {
+  static constexpr Pattern kPatterns[] = {{Pattern::kSuffix, ".versions.toml"}};
+  static constexpr Reader kReader = {"gradle-catalog", 1, kDeclared, kPatterns, 16u << 20, read};
+  return kReader;
+}
+
+}  // namespace seawall::package
