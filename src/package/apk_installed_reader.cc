@@ -61,6 +61,11 @@ class Database {
       facts_.diagnostics.push_back({Code::kInvalid, "",
                                     fmt::format("{} lines are not of the form \"X:value\"", bad_),
                                     first_bad_});
+    if (nameless_ > 0)
+      facts_.diagnostics.push_back(
+          {Code::kInvalid, "",
+           fmt::format("{} packages without a name or a version: not listed", nameless_),
+           first_nameless_});
     if (lost_ > 0)
       facts_.diagnostics.push_back(
           {Code::kLimit, "", fmt::format("{} owned files have too long paths", lost_)});
@@ -89,11 +94,7 @@ class Database {
   void flush() {
     if (start_ == 0) return;
     if (name_.empty() || version_.empty()) {
-      facts_.diagnostics.push_back(
-          {Code::kInvalid, "",
-           fmt::format("package \"{}\" has no {}: not listed", printable(name_, 200),
-                       name_.empty() ? "name" : "version"),
-           start_});
+      if (nameless_++ == 0) first_nameless_ = start_;
     } else if (count_ < limits_.packages) {
       ++count_;
       Package package;
@@ -117,7 +118,7 @@ class Database {
   size_t budget_;  // bytes that owned paths may still take
   size_t lost_ = 0;
   uint32_t start_ = 0;  // line of the stanza's first field; 0 between stanzas
-  uint32_t bad_ = 0, first_bad_ = 0;
+  uint32_t bad_ = 0, first_bad_ = 0, nameless_ = 0, first_nameless_ = 0;
   size_t count_ = 0;
 };
 

@@ -30,7 +30,7 @@ F:
 R:root.txt
 )";
 
-TEST(ApkDatabase, PackagesOriginsAndFiles) {
+TEST(ApkInstalled, PackagesOriginsAndFiles) {
   Facts facts = read_for_test("lib/apk/db/installed", kDatabase);
   EXPECT_EQ(list_for_test(facts), "libssl3 3.1.0-r4 x86_64 openssl \nzlib 1.2.13-r1 noarch  \n");
   EXPECT_THAT(facts.packages[0].licenses, ElementsAre("Apache-2.0"));
@@ -44,16 +44,25 @@ TEST(ApkDatabase, PackagesOriginsAndFiles) {
   EXPECT_EQ(read_for_test("usr/lib/apk/db/installed", kDatabase).packages.size(), 2u);
 }
 
-TEST(ApkDatabase, TellsWhatIsWrong) {
+TEST(ApkInstalled, TellsWhatIsWrong) {
   EXPECT_TRUE(read_for_test("lib/apk/db/installed", "").diagnostics.empty());
-  EXPECT_EQ(read_for_test("lib/apk/db/installed", "P:a\n\nV:1\n\n").diagnostics.size(), 2u);
+  EXPECT_EQ(read_for_test("lib/apk/db/installed", "P:a\n\nV:1\n\n").diagnostics.size(), 1u);
   Facts facts = read_for_test("lib/apk/db/installed", "\n\n\ngarbage\nP:a\nV:1\n");
   ASSERT_EQ(facts.diagnostics.size(), 1u);
   EXPECT_EQ(facts.diagnostics[0].line, 4u);
   EXPECT_EQ(facts.packages.size(), 1u);
 }
 
-TEST(ApkDatabase, EveryPrefixIsRead) {
+TEST(ApkInstalled, OneLongFolderForManyFiles) {
+  std::string text = "P:a\nV:1\nF:" + std::string(4000, 'd') + "\n";
+  for (int i = 0; i < 10000; ++i) text += "R:f\n";
+  Facts facts = read_for_test("lib/apk/db/installed", text);
+  EXPECT_LT(facts.owned.size() * 4000, 17 * text.size() + 4096);
+  ASSERT_EQ(facts.diagnostics.size(), 1u);
+  EXPECT_EQ(facts.diagnostics[0].code, Code::kLimit);
+}
+
+TEST(ApkInstalled, EveryPrefixIsRead) {
   for (size_t size = 0; size < kDatabase.size(); ++size)
     EXPECT_LE(read_for_test("lib/apk/db/installed", kDatabase.substr(0, size)).packages.size(), 2u);
 }

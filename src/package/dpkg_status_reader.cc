@@ -58,11 +58,33 @@ void set_source(std::string_view field, Package& package) {
   if (version != package.version) package.source_version = version;
 }
 
-void read_stanza(const Stanza& stanza, const Origin& origin, Facts& facts) {
+// Tells what is wrong, with the stanza's line; a file full of damage is summed up.
+class Complaints {
+ public:
+  explicit Complaints(Facts& facts) : facts_(facts) {}
+  ~Complaints() {
+    if (count_ > kMost)
+      facts_.diagnostics.push_back(
+          {Code::kInvalid, "", fmt::format("{} more packages are not listed", count_ - kMost)});
+  }
+  Complaints(const Complaints&) = delete;
+  Complaints& operator=(const Complaints&) = delete;
+
+  void add(Code code, uint32_t line, std::string message) {
+    if (count_++ < kMost) facts_.diagnostics.push_back({code, "", std::move(message), line});
+  }
+
+ private:
+  static constexpr size_t kMost = 100;
+  Facts& facts_;
+  size_t count_ = 0;
+};
+
+void read_stanza(const Stanza& stanza, const Origin& origin, Facts& facts, Complaints& complaints) {
   std::string_view name = stanza.get("Package");
   std::string_view status = stanza.get("Status");
   auto tell = [&](Code code, std::string message) {
-    facts.diagnostics.push_back({code, "", std::move(message), stanza.line});
+    complaints.add(code, stanza.line, std::move(message));
   };
   State state = state_of(status, origin.needs_status);
   if (state == State::kGone) return;
@@ -112,12 +134,13 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
                 !folder && !file.path.ends_with(".control")};
   size_t before = facts.packages.size();
   bool full = false;
+  Complaints complaints(facts);
   uint32_t bad_lines = 0, first_bad = 0;
   for_each_stanza(
       file.content,
       [&](const Stanza& stanza) {
         full = facts.packages.size() - before >= limits.packages;
-        if (!full) read_stanza(stanza, origin, facts);
+        if (!full) read_stanza(stanza, origin, facts, complaints);
       },
       [&](uint32_t line) {
         if (bad_lines++ == 0) first_bad = line;

@@ -118,6 +118,14 @@ TEST(DpkgStatus, BoundsTheNumberOfPackages) {
   EXPECT_EQ(facts.diagnostics[0].code, Code::kLimit);
 }
 
+TEST(DpkgStatus, AFileFullOfDamageIsSummedUp) {
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "Package: a\n\n";
+  Facts facts = read_for_test("var/lib/dpkg/status", text);
+  ASSERT_EQ(facts.diagnostics.size(), 101u);
+  EXPECT_EQ(facts.diagnostics[100].message, "4900 more packages are not listed");
+}
+
 TEST(DpkgStatus, EveryPrefixIsRead) {
   for (size_t size = 0; size < kStatus.size(); ++size)
     EXPECT_LE(read_for_test("var/lib/dpkg/status", kStatus.substr(0, size)).packages.size(), 4u);

@@ -136,7 +136,7 @@ class Table {
   }
 
   std::string_view item(const Page& page, uint32_t number) const {
-    uint64_t end = number == 0 ? page_size_ : page.bytes.u16(header_ + 2 * (number - 1));
+    uint64_t end = number == 0 ? page_size_ : page.bytes.u16(header_ + 2ull * (number - 1));
     uint64_t start = page.bytes.u16(header_ + 2ull * number);
     if (start >= end || end > page_size_ || start < header_ + 2ull * page.entries()) return {};
     return page.bytes.data.substr(start, end - start);

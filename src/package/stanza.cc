@@ -32,7 +32,8 @@ class Reader {
     if (line[0] == ' ' || line[0] == '\t') return extend(line);
     size_t colon = line.find(':');
     std::string_view name = colon == std::string_view::npos ? "" : trim(line.substr(0, colon));
-    if (name.empty() || name.find_first_of(" \t") != std::string_view::npos) {
+    bool full = stanza_.fields.size() >= kMaxStanzaFields;
+    if (full || name.empty() || name.find_first_of(" \t") != std::string_view::npos) {
       open_ = false;
       return malformed_(number);
     }

@@ -2,6 +2,7 @@
 // Debian policy 5.1), the dpkg and opkg status files, DEP-5 copyright files.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -21,6 +22,8 @@ struct Stanza {
   std::string_view get(std::string_view name) const;
   bool has(std::string_view name) const;
 };
+
+inline constexpr size_t kMaxStanzaFields = 1000;  // further fields of a stanza are `malformed`
 
 // Calls `visit` for each stanza. Views point into `text`. Lines that are neither a field, nor a
 // continuation, nor a comment ("#") are given to `malformed` with their number; the stanza goes

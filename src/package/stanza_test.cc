@@ -52,6 +52,14 @@ TEST(Stanza, ASecondPackageFieldBeginsAStanza) {
               ElementsAre("1:Package=a;Version=1;", "3:Package=b;Version=2;"));
 }
 
+TEST(Stanza, BoundsTheFieldsOfAStanza) {
+  std::string text;
+  for (size_t i = 0; i < kMaxStanzaFields + 5; ++i) text += "A: 1\n";
+  std::vector<uint32_t> bad;
+  EXPECT_EQ(stanzas(text + "\nB: 2\n", &bad).size(), 2u);
+  EXPECT_EQ(bad.size(), 5u);
+}
+
 TEST(Stanza, FindsFieldsIgnoringCase) {
   for_each_stanza(
       "version: 1\n",
