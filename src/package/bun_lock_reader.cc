@@ -6,6 +6,7 @@
 // bun.lockb is the same in a binary form of bun's own, which `bun install --save-text-lockfile`
 // turns into this one. Format: bun.sh/docs/pm/lockfile.
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "doc/parse.h"
@@ -23,6 +24,8 @@ constexpr Part kParts[] = {{"dependencies", Scope::kRuntime},
                            {"peerDependencies", Scope::kRuntime},
                            {"optionalDependencies", Scope::kOptional},
                            {"devDependencies", Scope::kDevelopment}};
+
+constexpr size_t kPlaceBytes = 4096;  // of a real tree's deepest place
 
 class BunLock {
  public:
@@ -48,7 +51,7 @@ class BunLock {
 
  private:
   static const doc::Node& info_of(const doc::Node& entry) {
-    static const doc::Node kNone;
+    static constexpr doc::Node kNone{};
     for (const doc::Node& item : entry.items())
       if (item.is_object()) return item;
     return kNone;
@@ -56,6 +59,7 @@ class BunLock {
 
   // A name needed at a place of the tree is found at that place or the nearest one above it.
   std::optional<size_t> find(std::string_view place, std::string_view name) const {
+    if (place.size() > kPlaceBytes) place = {};
     while (true) {
       auto it = numbers_.find(fmt::format("{}{}{}", place, place.empty() ? "" : "/", name));
       if (it != numbers_.end()) return it->second;
@@ -65,18 +69,15 @@ class BunLock {
     }
   }
 
-  static bool is_optional_peer(const doc::Node& info, std::string_view name) {
-    for (const doc::Node& one : info["optionalPeers"].items())
-      if (one.as_string() == name) return true;
-    return false;
-  }
-
   void add_edges(const doc::Member& member, size_t number, Needs& needs) {
     const doc::Node& info = info_of(member.value);
+    std::unordered_set<std::string_view> optional_peers;
+    for (const doc::Node& one : info["optionalPeers"].items())
+      optional_peers.insert(one.as_string());
     for (const Part& part : kParts) {
       if (part.scope == Scope::kDevelopment) continue;
       for (const doc::Member& need : info[part.key].members()) {
-        if (part.key == "peerDependencies" && is_optional_peer(info, need.key)) continue;
+        if (part.key == "peerDependencies" && optional_peers.contains(need.key)) continue;
         if (auto target = find(member.key, need.key))
           needs.edge(number, *target, part.scope == Scope::kOptional);
       }

@@ -1,5 +1,7 @@
 // conan.lock of Conan 1 ("graph_lock": a graph of nodes) and Conan 2 (lists of references).
 // Format: docs.conan.io, "Lockfiles".
+#include <unordered_set>
+
 #include "doc/parse.h"
 #include "package/conan.h"
 
@@ -9,8 +11,8 @@ namespace {
 
 void read_graph(const doc::Node& nodes, Listing& listing) {
   // Node "0" is the consumer's own recipe; what it requires is direct.
-  std::vector<std::string_view> direct;
-  for (const doc::Node& id : nodes["0"]["requires"].items()) direct.push_back(id.as_string());
+  std::unordered_set<std::string_view> direct;
+  for (const doc::Node& id : nodes["0"]["requires"].items()) direct.insert(id.as_string());
   for (const doc::Member& member : nodes.members()) {
     std::string_view reference = member.value.text("ref");
     if (reference.empty()) reference = member.value.text("pref");
@@ -19,8 +21,7 @@ void read_graph(const doc::Node& nodes, Listing& listing) {
     bool build = member.value.text("context") == "build";
     Package& package = add_conan_reference(listing, reference, member.key_position.line,
                                            build ? Scope::kDevelopment : Scope::kRuntime);
-    for (std::string_view id : direct)
-      if (id == member.key) package.direct = true;
+    if (direct.contains(member.key)) package.direct = true;
   }
 }
 

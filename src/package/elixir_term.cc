@@ -13,6 +13,8 @@ namespace seawall::package {
 
 namespace {
 
+constexpr size_t kTerms = 1'000'000;
+
 class Parser {
  public:
   Parser(std::string_view text, const Limits& limits)
@@ -56,6 +58,7 @@ class Parser {
   }
 
   Result<ElixirTerm> value(size_t depth) {
+    if (++terms_ > kTerms) return Error(Code::kLimit, "too many terms");
     if (depth > depth_limit_) return Error::make(Code::kLimit, "{}: nested too deep", line_);
     char c = peek();
     uint32_t line = line_;
@@ -173,6 +176,7 @@ class Parser {
   std::string_view text_;
   size_t depth_limit_;
   size_t at_ = 0;
+  size_t terms_ = 0;
   uint32_t line_ = 1;
 };
 

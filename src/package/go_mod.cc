@@ -59,7 +59,11 @@ GoLine split_line(std::string_view text) {
   }
 }
 
+constexpr size_t kProblems = 100;
+
 void report(Diagnostics& problems, uint32_t line, std::string message) {
+  if (problems.size() >= kProblems) return;
+  if (problems.size() + 1 == kProblems) message = "more lines cannot be read";
   Diagnostic problem;
   problem.line = line;
   problem.message = std::move(message);
@@ -182,8 +186,7 @@ Result<std::vector<GoModule>> parse_go_sum(std::string_view text, const Limits& 
     GoLine words = split_line(line);
     if (words.words.empty()) return;
     if (words.words.size() != 3) {
-      if (problems.size() < 20)
-        report(problems, number, "a line of go.sum has a module, a version and a hash");
+      report(problems, number, "a line of go.sum has a module, a version and a hash");
       return;
     }
     if (words.words[1].ends_with("/go.mod")) return;

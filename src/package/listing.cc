@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kNameBytes = 2048;         // longer names and versions are no names
 constexpr size_t kDigestsOfAPackage = 256;  // wheels of one version for every platform
+constexpr size_t kProblemsOfAFile = 100;    // the last one says that there are more
 constexpr size_t kRemarksOfAFile = 20;      // more of them say nothing new
 
 int strength(Scope scope) {
@@ -135,6 +136,8 @@ void Listing::remark(uint32_t line, std::string message) {
 }
 
 void Listing::problem(Code code, uint32_t line, std::string message) {
+  if (++problems_ > kProblemsOfAFile) return;
+  if (problems_ == kProblemsOfAFile) message = "more entries of this file cannot be read";
   Diagnostic problem;
   problem.code = code;
   problem.message = std::move(message);
@@ -143,16 +146,13 @@ void Listing::problem(Code code, uint32_t line, std::string message) {
 }
 
 void set_name(Package& package, std::string_view name) {
+  const std::string& type = package.type;
   size_t slash = std::string_view::npos;
-  if (package.type == "npm" || package.type == "jsr") {
+  if (type == "npm" || type == "jsr") {
     if (name.starts_with('@')) slash = name.find('/');
-  } else if (package.type == "composer") {
+  } else if (type == "composer" || type == "julia") {
     slash = name.find('/');
-  } else if (package.type == "maven") {
-    slash = name.find(':');  // group:artifact
-  } else if (package.type == "julia") {
-    slash = name.find('/');  // UUID/name
-  } else if (package.type == "golang" || package.type == "swift") {
+  } else if (type == "golang" || type == "swift") {
     slash = name.rfind('/');
   }
   if (slash == std::string_view::npos || slash == 0 || slash + 1 == name.size()) {

@@ -40,6 +40,7 @@ class Listing {
   // A Package that nobody sees, for what turned out to be none.
   Package& nobody();
 
+  // Both kinds end after a number of them, with one that says so.
   // Something of the file that cannot be used, though nothing is missing because of it.
   void remark(uint32_t line, std::string message);
   // Something that may hide a package.
@@ -55,6 +56,7 @@ class Listing {
   Package nowhere_;
   bool full_ = false;
   size_t remarks_ = 0;
+  size_t problems_ = 0;
 };
 
 // Splits the namespace off a name by the custom of the purl type: "@scope/name" (npm),

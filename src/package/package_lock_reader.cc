@@ -105,7 +105,7 @@ class PackageLock {
   // What the project and its workspaces ask for lies in the nearest node_modules folder upwards.
   void find_direct(const doc::Node& packages) {
     for (const doc::Member& member : packages.members()) {
-      if (!module_name(member.key).empty()) continue;
+      if (!module_name(member.key).empty() || member.key.size() > limits_.path_bytes) continue;
       for_each_requirement(member.value, [&](std::string_view name) {
         std::string_view folder = member.key;
         while (true) {

@@ -13,6 +13,8 @@ namespace seawall::package {
 
 namespace {
 
+constexpr size_t kVersionsOfAName = 100;  // looked through; a resolution has a handful
+
 class UvLock {
  public:
   UvLock(const doc::Node& lock, const Limits& limits, Facts& facts)
@@ -40,7 +42,8 @@ class UvLock {
     for (const doc::Node& item : list.items()) {
       auto [begin, end] = numbers_.equal_range(item.text("name"));
       std::string_view version = item.text("version");
-      for (auto it = begin; it != end; ++it)
+      size_t looked = 0;
+      for (auto it = begin; it != end && ++looked <= kVersionsOfAName; ++it)
         if (version.empty() || version == packages_[it->second].text("version")) call(it->second);
     }
   }

@@ -181,9 +181,13 @@ class Parser {
     std::optional<std::string> value = words.word();
     if (!value || !words.at_end()) return wrong("one value is expected");
     YarnEntry& entry = entries_.back();
-    if (*key == "version") entry.version = *std::move(value);
-    if (*key == "resolved") entry.resolved = *std::move(value);
-    if (*key == "integrity") entry.integrity = *std::move(value);
+    if (*key == "version") {
+      entry.version = *std::move(value);
+    } else if (*key == "resolved") {
+      entry.resolved = *std::move(value);
+    } else if (*key == "integrity") {
+      entry.integrity = *std::move(value);
+    }
     return {};
   }
 
