@@ -135,7 +135,8 @@ int main(int argc, char** argv) {
   }
   std::sort(blobs.begin(), blobs.end(),
             [](const auto& a, const auto& b) { return a.bytes().size() > b.bytes().size(); });
-  std::string scratch = fs::temp_directory_path().native() + "/seawall-bench-" + std::to_string(getpid());
+  std::string scratch =
+      fs::temp_directory_path().native() + "/seawall-bench-" + std::to_string(getpid());
   std::string out = scratch + ".json";
   std::vector<double> bound, inflate, hash, cold, memory, warm, start;
   for (int round = 0; round < rounds; ++round) {
@@ -153,8 +154,9 @@ int main(int argc, char** argv) {
   fs::remove_all(scratch);
   fs::remove(out);
   fmt::print("{} layers, {} cores, medians of {} rounds\n", blobs.size(), cores, rounds);
-  fmt::print("bound           {:7.3f} s  (igzip {:.3f} s + SHA-256 {:.3f} s of CPU, over {} cores)\n",
-             median(bound), median(inflate), median(hash), cores);
+  fmt::print(
+      "bound           {:7.3f} s  (igzip {:.3f} s + SHA-256 {:.3f} s of CPU, over {} cores)\n",
+      median(bound), median(inflate), median(hash), cores);
   fmt::print("cold            {:7.3f} s  {:.2f}x of the bound, {:.0f} MB\n", median(cold),
              median(cold) / median(bound), median(memory));
   fmt::print("with the cache  {:7.3f} s  {:.1f}x faster than cold\n", median(warm),

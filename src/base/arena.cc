@@ -9,7 +9,8 @@ void* Arena::allocate_bytes(size_t size, size_t alignment) {
   auto address = reinterpret_cast<uintptr_t>(next_);
   uintptr_t aligned = (address + alignment - 1) & ~(alignment - 1);
   if (next_ == nullptr || aligned + size > reinterpret_cast<uintptr_t>(end_)) {
-    size_t block = std::min<size_t>(size_t{1} << 20, size_t{512} << std::min<size_t>(blocks_.size(), 11));
+    size_t block =
+        std::min<size_t>(size_t{1} << 20, size_t{512} << std::min<size_t>(blocks_.size(), 11));
     block = std::max(block, size + alignment);
     blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block));
     bytes_ += block;

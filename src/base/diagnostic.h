@@ -12,9 +12,9 @@ namespace seawall {
 
 struct Diagnostic {
   Code code = Code::kInvalid;
-  std::string path;      // file, layer or URL it is about; as found, print with printable()
-  std::string message;   // one sentence for a person
-  uint32_t line = 0;     // 1-based; 0: the whole file
+  std::string path;     // file, layer or URL it is about; as found, print with printable()
+  std::string message;  // one sentence for a person
+  uint32_t line = 0;    // 1-based; 0: the whole file
   // The answer may lack findings because of this. False for remarks (a duplicate key, say).
   bool incomplete = true;
 

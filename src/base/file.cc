@@ -41,14 +41,14 @@ std::string home_directory(const char* xdg, const char* below_home) {
   return "";
 }
 
-Status write_all(int fd, std::string_view bytes, const std::string& path) {
+Status write_all(int fd, std::string_view bytes, const std::string& path, bool sync) {
   while (!bytes.empty()) {
     ssize_t n = ::write(fd, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return os_error("cannot write", path);
     bytes.remove_prefix(static_cast<size_t>(n));
   }
-  if (::fsync(fd) != 0) return os_error("cannot sync", path);
+  if (sync && ::fsync(fd) != 0) return os_error("cannot sync", path);
   return {};
 }
 
@@ -105,10 +105,17 @@ Result<std::string> read_file(const std::string& path, uint64_t limit, bool spec
 }
 
 Status write_file_atomically(const std::string& path, std::string_view bytes) {
+  struct stat info {};
+  // A device or pipe is written to, never replaced.
+  if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
+    Descriptor special(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (special.get() < 0) return os_error("cannot open", path);
+    return write_all(special.get(), bytes, path, false);
+  }
   std::string temporary = path + ".XXXXXX";
   Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (fd.get() < 0) return os_error("cannot create", temporary);
-  Status written = write_all(fd.get(), bytes, temporary);
+  Status written = write_all(fd.get(), bytes, temporary, true);
   if (written && ::fchmod(fd.get(), 0644) != 0) written = os_error("cannot chmod", temporary);
   if (written && ::rename(temporary.c_str(), path.c_str()) != 0)
     written = os_error("cannot rename to", path);
@@ -133,7 +140,11 @@ bool directory_exists(const std::string& path) {
   return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-std::string cache_directory() { return home_directory("XDG_CACHE_HOME", "/.cache"); }
-std::string data_directory() { return home_directory("XDG_DATA_HOME", "/.local/share"); }
+std::string cache_directory() {
+  return home_directory("XDG_CACHE_HOME", "/.cache");
+}
+std::string data_directory() {
+  return home_directory("XDG_DATA_HOME", "/.local/share");
+}
 
 }  // namespace seawall

@@ -20,6 +20,12 @@ TEST(File, writes_whole_and_reads_bounded) {
   std::filesystem::remove_all(dir);
 }
 
+TEST(File, writes_to_devices_and_never_replaces_them) {
+  ASSERT_TRUE(write_file_atomically("/dev/null", "12345"));
+  EXPECT_FALSE(std::filesystem::is_regular_file("/dev/null"));
+  EXPECT_FALSE(write_file_atomically(testing::TempDir(), "a folder"));
+}
+
 TEST(File, refuses_devices_unless_asked) {
   EXPECT_FALSE(read_file("/dev/null", 10));
   EXPECT_EQ(*read_file("/dev/null", 10, true), "");

@@ -65,8 +65,14 @@ Sha256Digest sha256(std::string_view bytes) {
   return hash.finish();
 }
 
-std::string sha256_oci(std::string_view bytes) { return "sha256:" + to_hex(sha256(bytes)); }
-std::string sha1_hex(std::string_view bytes) { return digest_hex(EVP_sha1(), bytes); }
-std::string sha512_hex(std::string_view bytes) { return digest_hex(EVP_sha512(), bytes); }
+std::string sha256_oci(std::string_view bytes) {
+  return "sha256:" + to_hex(sha256(bytes));
+}
+std::string sha1_hex(std::string_view bytes) {
+  return digest_hex(EVP_sha1(), bytes);
+}
+std::string sha512_hex(std::string_view bytes) {
+  return digest_hex(EVP_sha512(), bytes);
+}
 
 }  // namespace seawall

@@ -7,15 +7,24 @@ namespace seawall {
 
 const char* code_name(Code code) {
   switch (code) {
-    case Code::kInvalid: return "invalid";
-    case Code::kTruncated: return "truncated";
-    case Code::kLimit: return "limit";
-    case Code::kNotFound: return "not-found";
-    case Code::kDenied: return "denied";
-    case Code::kUnavailable: return "unavailable";
-    case Code::kUnsupported: return "unsupported";
-    case Code::kUsage: return "usage";
-    case Code::kIo: return "io";
+    case Code::kInvalid:
+      return "invalid";
+    case Code::kTruncated:
+      return "truncated";
+    case Code::kLimit:
+      return "limit";
+    case Code::kNotFound:
+      return "not-found";
+    case Code::kDenied:
+      return "denied";
+    case Code::kUnavailable:
+      return "unavailable";
+    case Code::kUnsupported:
+      return "unsupported";
+    case Code::kUsage:
+      return "usage";
+    case Code::kIo:
+      return "io";
   }
   return "unknown";
 }

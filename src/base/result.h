@@ -131,9 +131,9 @@ T* Result<T>::checked() {
   (static_cast<bool>(condition) ? (void)0 : ::seawall::check_failed(#condition, __FILE__, __LINE__))
 
 // The value of a Result, or return its error from this function.
-#define TRY(expression)                                                 \
-  __extension__({                                                       \
-    auto&& try_result_ = (expression);                                  \
-    if (!try_result_.ok()) return std::move(try_result_).take_error();  \
-    std::move(try_result_).value();                                     \
+#define TRY(expression)                                                \
+  __extension__({                                                      \
+    auto&& try_result_ = (expression);                                 \
+    if (!try_result_.ok()) return std::move(try_result_).take_error(); \
+    std::move(try_result_).value();                                    \
   })

@@ -25,7 +25,8 @@ size_t utf8_length(std::string_view text, uint32_t* code_point) {
     value = value << 6 | (byte(i) & 0x3F);
   }
   constexpr std::array<uint32_t, 5> kSmallest = {0, 0, 0x80, 0x800, 0x10000};
-  if (value < kSmallest[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return 0;
+  if (value < kSmallest[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000))
+    return 0;
   *code_point = value;
   return length;
 }
@@ -186,12 +187,23 @@ std::string html_escape(std::string_view text) {
   std::string out;
   for (char c : printable(text, text.size() * 6 + 1)) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -235,8 +247,7 @@ std::string base64_encode(std::string_view bytes) {
     size_t count = std::min<size_t>(3, bytes.size() - i);
     for (size_t k = 0; k < 3; ++k)
       group = group << 8 | (k < count ? static_cast<uint8_t>(bytes[i + k]) : 0u);
-    for (size_t k = 0; k < 4; ++k)
-      out += k <= count ? kBase64[(group >> (18 - 6 * k)) & 63] : '=';
+    for (size_t k = 0; k < 4; ++k) out += k <= count ? kBase64[(group >> (18 - 6 * k)) & 63] : '=';
   }
   return out;
 }
@@ -301,7 +312,8 @@ bool glob_match(std::string_view pattern, std::string_view text, std::string_vie
     for (size_t i = 0; i < pattern.size(); ++i) {
       if (!now[i]) continue;
       if (pattern[i] == '*') {
-        bool twice = (i + 1 < pattern.size() && pattern[i + 1] == '*') || (i > 0 && pattern[i - 1] == '*');
+        bool twice =
+            (i + 1 < pattern.size() && pattern[i + 1] == '*') || (i > 0 && pattern[i - 1] == '*');
         if (!stops || twice) next[i] = 1;
       } else if (pattern[i] == '[') {
         size_t end = class_end(pattern, i);

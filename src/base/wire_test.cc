@@ -16,7 +16,8 @@ TEST(Wire, reads_what_it_wrote_and_refuses_every_cut) {
   auto read = [](std::string_view text) {
     WireReader reader(text);
     std::vector<std::string> list;
-    bool same = reader.number() == 300 && reader.text() == "abc" && reader.fixed64() == ~uint64_t{0};
+    bool same =
+        reader.number() == 300 && reader.text() == "abc" && reader.fixed64() == ~uint64_t{0};
     reader.list(list, [&](std::string& item) { item = reader.text(); });
     return same && reader.ok() && reader.at_end() && list.size() == 3 && list[2] == "yz";
   };

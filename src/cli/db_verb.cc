@@ -15,8 +15,8 @@ namespace {
 
 struct DbOptions {
   std::string directory;
-  std::string path;                // import
-  std::string id;                  // show
+  std::string path;  // import
+  std::string id;    // show
   feed::UpdateOptions update;
   std::string ca_file;
   bool plain_http = false;
@@ -48,10 +48,11 @@ void print_feeds(const feed::StatusReport& status, UnixSeconds now) {
 Result<int> show_status(const DbOptions& options) {
   auto status = feed::status(options.directory);
   if (!status && status.error().code() == Code::kNotFound) {
-    fmt::print(stderr,
-               "there is no advisory data in {} yet; run `seawall db update`, or `seawall db import "
-               "DIR` with a copy of OSV's feeds\n",
-               printable(options.directory));
+    fmt::print(
+        stderr,
+        "there is no advisory data in {} yet; run `seawall db update`, or `seawall db import "
+        "DIR` with a copy of OSV's feeds\n",
+        printable(options.directory));
     return kIncomplete;
   }
   print_feeds(TRY(std::move(status)), system_clock().now());
@@ -72,8 +73,8 @@ int report_outcome(const feed::Outcome& outcome) {
 
 Result<int> import(const DbOptions& options) {
   std::unique_ptr<Progress> progress = make_progress(options.quiet);
-  return report_outcome(TRY(feed::import_directory(options.path, options.directory,
-                                                   system_clock(), *progress)));
+  return report_outcome(
+      TRY(feed::import_directory(options.path, options.directory, system_clock(), *progress)));
 }
 
 Result<int> update(DbOptions& options) {
@@ -83,8 +84,7 @@ Result<int> update(DbOptions& options) {
   http.ca_file = options.ca_file;
   std::unique_ptr<net::HttpClient> client = TRY(net::make_http_client(http));
   std::unique_ptr<feed::Fetcher> fetcher = feed::http_fetcher(*client, options.plain_http);
-  return report_outcome(
-      TRY(feed::update(options.update, *fetcher, system_clock(), *progress)));
+  return report_outcome(TRY(feed::update(options.update, *fetcher, system_clock(), *progress)));
 }
 
 void print_affected(const feed::Affected& affected) {
@@ -111,7 +111,8 @@ Result<int> show_advisory(const DbOptions& options) {
                printable(advisory.modified), advisory.withdrawn.empty() ? "" : ", withdrawn ",
                printable(advisory.withdrawn));
     auto list = [](const char* what, const std::vector<std::string>& names) {
-      if (!names.empty()) fmt::print("  {}: {}\n", what, printable(fmt::format("{}", fmt::join(names, ", "))));
+      if (!names.empty())
+        fmt::print("  {}: {}\n", what, printable(fmt::format("{}", fmt::join(names, ", "))));
     };
     list("aliases", advisory.aliases);
     list("upstream", advisory.upstream);
@@ -130,14 +131,16 @@ void add_update(CLI::App& app, DbOptions& options) {
   CLI::App* update = app.add_subcommand("update", "fetch what is new from OSV or a mirror of it");
   update->add_option("--from", options.update.base, "URL or folder with ECOSYSTEM/all.zip")
       ->capture_default_str();
-  update->add_option("--ecosystem,-e", options.update.feeds,
-                     "a feed to bring in besides those that are there, repeatable: Debian, npm ...");
+  update->add_option(
+      "--ecosystem,-e", options.update.feeds,
+      "a feed to bring in besides those that are there, repeatable: Debian, npm ...");
   update->add_flag("--only", options.update.only_named, "leave other feeds as they are");
   update->add_flag("--all", options.update.all, "every ecosystem that the source lists");
   update->add_option("--epss", options.update.epss, "URL or file of EPSS scores; '' for none");
   update->add_option("--kev", options.update.kev, "URL or file of CISA's catalogue; '' for none");
-  update->add_option("--changed-limit", options.update.changed_limit,
-                     "more changed records than this: fetch the whole feed")
+  update
+      ->add_option("--changed-limit", options.update.changed_limit,
+                   "more changed records than this: fetch the whole feed")
       ->capture_default_str();
   update->add_flag("--force", options.update.force, "fetch whole feeds, changed or not");
   update->add_flag("--insecure", options.plain_http, "allow plain HTTP to other machines");

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/text.h"
-#include "cli/version.h"
 #include "cli/verb.h"
+#include "cli/version.h"
 
 namespace {
 
@@ -18,9 +18,10 @@ void print_help(std::FILE* to) {
              "usage: seawall VERB [OPTIONS] ...\n\n");
   for (const Verb* verb : seawall::cli::verbs())
     fmt::print(to, "  {:<10} {}\n", verb->name, verb->description);
-  fmt::print(to, "\n'seawall VERB --help' tells the rest. Exit codes: 0 clean, 1 findings at or "
-                 "over the gate,\n2 usage or unreadable input, 3 nothing over the gate but "
-                 "something could not be judged.\n");
+  fmt::print(to,
+             "\n'seawall VERB --help' tells the rest. Exit codes: 0 clean, 1 findings at or "
+             "over the gate,\n2 usage or unreadable input, 3 nothing over the gate but "
+             "something could not be judged.\n");
 }
 
 const Verb* find_verb(std::string_view name) {

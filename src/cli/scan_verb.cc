@@ -69,8 +69,8 @@ Result<posture::Options> judge_options(const ScanOptions& options) {
   judge.gate.ignore_unfixed = options.ignore_unfixed;
   auto severity = finding::parse_severity(options.fail_on);
   if (!severity)
-    return Error::make(Code::kUsage,
-                       "--fail-on takes low, medium, high or critical, not '{}'", options.fail_on);
+    return Error::make(Code::kUsage, "--fail-on takes low, medium, high or critical, not '{}'",
+                       options.fail_on);
   judge.gate.fail_on = *severity;
   for (const std::string& path : options.waiver_files) {
     std::string text = TRY(read_file(path, Limits{}.document_bytes));
@@ -106,7 +106,9 @@ Status write_outputs(const posture::Assessment& assessment, const std::vector<Ou
 
 // Of several targets the gravest answer counts: unreadable, then findings, then incomplete.
 int graver(int a, int b) {
-  auto rank = [](int code) { return code == kUsage ? 3 : code == kFindings ? 2 : code == kIncomplete; };
+  auto rank = [](int code) {
+    return code == kUsage ? 3 : code == kFindings ? 2 : code == kIncomplete;
+  };
   return rank(a) >= rank(b) ? a : b;
 }
 
@@ -135,9 +137,10 @@ Result<int> scan(const ScanOptions& options) {
 
 Result<int> run(int argc, char** argv) {
   ScanOptions options;
-  CLI::App app("Finds every component of an image, root filesystem, project folder or SBOM, and "
-               "what is known against it.",
-               "seawall scan");
+  CLI::App app(
+      "Finds every component of an image, root filesystem, project folder or SBOM, and "
+      "what is known against it.",
+      "seawall scan");
   app.add_option("TARGET", options.targets,
                  "image reference, docker/OCI archive or layout, root filesystem, project folder, "
                  "lock file, jar, or SBOM")

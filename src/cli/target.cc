@@ -22,8 +22,7 @@ Result<image::OpenOptions> open_options(const TargetOptions& options, Progress& 
   out.progress = &progress;
   for (const std::string& mirror : options.mirrors) {
     auto halves = split_once(mirror, "=");
-    if (!halves)
-      return Error::make(Code::kUsage, "--mirror takes HOST=BASE, not '{}'", mirror);
+    if (!halves) return Error::make(Code::kUsage, "--mirror takes HOST=BASE, not '{}'", mirror);
     out.mirrors[std::string(halves->first)] = halves->second;
   }
   if (options.platform.empty()) return out;
@@ -83,14 +82,16 @@ bool is_sbom(const std::string& path) {
 
 void add_target_options(CLI::App& app, TargetOptions& options) {
   app.add_option("--platform", options.platform, "of a multi-platform image: OS/ARCH[/VARIANT]");
-  app.add_option("--image-name", options.image_name, "which image of an archive that holds several");
+  app.add_option("--image-name", options.image_name,
+                 "which image of an archive that holds several");
   app.add_flag("--insecure", options.insecure, "registries by plain HTTP or unverified TLS");
   app.add_option("--ca-file", options.ca_file, "further CA certificates (PEM) for registries");
   app.add_option("--docker-config", options.docker_config, "Docker's config.json with credentials");
   app.add_option("--mirror", options.mirrors, "HOST=BASE: where to pull a registry's images from");
   app.add_option("--threads", options.threads, "layers read at one time (default: one per core)");
   app.add_flag("--no-cache", options.no_cache, "neither read nor write the cache of layer results");
-  app.add_option("--cache-dir", options.cache_dir, "the cache's folder (default: ~/.cache/seawall)");
+  app.add_option("--cache-dir", options.cache_dir,
+                 "the cache's folder (default: ~/.cache/seawall)");
   app.add_option("--cache-size", options.cache_mb, "bound of the cache in MiB")
       ->capture_default_str();
   app.add_flag("--quiet,-q", options.quiet, "no progress line");

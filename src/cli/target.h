@@ -17,7 +17,7 @@ class App;
 namespace seawall::cli {
 
 struct TargetOptions {
-  std::string platform;        // "linux/arm64/v8"
+  std::string platform;  // "linux/arm64/v8"
   std::string image_name;
   bool insecure = false;
   std::string ca_file, docker_config;

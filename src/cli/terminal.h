@@ -10,14 +10,14 @@ namespace seawall::cli {
 
 struct Terminal {
   bool is_terminal = false;
-  bool colour = false;   // a terminal, and NO_COLOR not set, TERM not "dumb"
+  bool colour = false;  // a terminal, and NO_COLOR not set, TERM not "dumb"
   unsigned width = 100;
 };
 
 Terminal terminal_of(int fd);
 
-// Draws on standard error when that is a terminal, from the second second on; else silent. Functions may be
-// called from any thread.
+// Draws on standard error when that is a terminal, from the second second on; else silent.
+// Functions may be called from any thread.
 std::unique_ptr<Progress> make_progress(bool quiet);
 
 }  // namespace seawall::cli

@@ -71,10 +71,14 @@ class LayerVisitor final : public archive::TarVisitor {
     if (name.starts_with(kWhiteout)) return whiteout(name);
     add_path(entry.type == archive::EntryType::kDirectory ? PathSet::kDirectory : PathSet::kFile);
     switch (entry.type) {
-      case archive::EntryType::kFile: return file(entry);
-      case archive::EntryType::kHardLink: return hard_link(entry);
-      case archive::EntryType::kSymlink: return symlink(entry);
-      default: return false;
+      case archive::EntryType::kFile:
+        return file(entry);
+      case archive::EntryType::kHardLink:
+        return hard_link(entry);
+      case archive::EntryType::kSymlink:
+        return symlink(entry);
+      default:
+        return false;
     }
   }
 
@@ -117,8 +121,7 @@ class LayerVisitor final : public archive::TarVisitor {
     std::string_view folder = parent_of(path_);
     if (folder == last_folder_) return;
     last_folder_ = folder;
-    for (; !folder.empty(); folder = parent_of(folder))
-      facts_.paths.add(folder, PathSet::kImplied);
+    for (; !folder.empty(); folder = parent_of(folder)) facts_.paths.add(folder, PathSet::kImplied);
   }
 
   Result<bool> whiteout(std::string_view name) {

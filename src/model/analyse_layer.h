@@ -16,8 +16,8 @@ namespace seawall::model {
 // Files to read as if they lay elsewhere: the content of `target` as the wanted path `path`.
 using ExtraFiles = std::map<std::string, std::vector<std::string>, std::less<>>;  // target -> paths
 
-// Walks layer `index` once. Hard links of the layer whose content was met before the reader knew that it
-// is wanted cost a second pass over that layer; nothing else does.
+// Walks layer `index` once. Hard links of the layer whose content was met before the reader knew
+// that it is wanted cost a second pass over that layer; nothing else does.
 Result<LayerFacts> analyse_layer(image::OpenImage& image, size_t index,
                                  const package::ReaderIndex& readers, const Limits& limits);
 

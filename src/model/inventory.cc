@@ -9,10 +9,14 @@ namespace seawall::model {
 
 const char* target_kind_name(TargetKind kind) {
   switch (kind) {
-    case TargetKind::kImage: return "image";
-    case TargetKind::kRootFilesystem: return "rootfs";
-    case TargetKind::kProject: return "project";
-    case TargetKind::kSbom: return "sbom";
+    case TargetKind::kImage:
+      return "image";
+    case TargetKind::kRootFilesystem:
+      return "rootfs";
+    case TargetKind::kProject:
+      return "project";
+    case TargetKind::kSbom:
+      return "sbom";
   }
   return "unknown";
 }
@@ -37,10 +41,10 @@ void normalise(Inventory& inventory) {
   };
   components.erase(std::unique(components.begin(), components.end(), same), components.end());
   auto& diagnostics = inventory.diagnostics;
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) {
-                     return std::tie(a.path, a.line, a.message) < std::tie(b.path, b.line, b.message);
-                   });
+  std::stable_sort(
+      diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::tie(a.path, a.line, a.message) < std::tie(b.path, b.line, b.message);
+      });
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end()), diagnostics.end());
 }
 

@@ -28,11 +28,11 @@ struct Component {
 
 struct Inventory {
   TargetKind kind = TargetKind::kImage;
-  std::string target;                    // as the user named it
-  std::optional<image::Image> image;     // kImage
+  std::string target;                 // as the user named it
+  std::optional<image::Image> image;  // kImage
   std::optional<package::Distro> distro;
-  std::vector<Component> components;     // sorted: type, namespace, name, version, path
-  Diagnostics diagnostics;               // sorted by path; what could not be read
+  std::vector<Component> components;  // sorted: type, namespace, name, version, path
+  Diagnostics diagnostics;            // sorted by path; what could not be read
 };
 
 // The purl text of a component.

@@ -14,7 +14,9 @@ PathSet::PathSet(std::string_view key_text) {
   std::memcpy(key_, digest.data(), sizeof key_);
 }
 
-uint64_t PathSet::hash(std::string_view path) const { return siphash(key_[0], key_[1], path); }
+uint64_t PathSet::hash(std::string_view path) const {
+  return siphash(key_[0], key_[1], path);
+}
 
 void PathSet::add(std::string_view path, Kind kind) {
   hashes_.push_back((hash(path) & ~uint64_t{3}) | kind);

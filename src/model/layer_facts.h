@@ -14,9 +14,9 @@
 
 namespace seawall::model {
 
-// The set of paths that a layer writes, 8 bytes an entry. Paths are hashed with SipHash-2-4 under a key made
-// from the layer's own digest: who wants a path to collide with another must search for it anew for
-// every change to the layer, so that no file can be hidden behind a forged collision.
+// The set of paths that a layer writes, 8 bytes an entry. Paths are hashed with SipHash-2-4 under a
+// key made from the layer's own digest: who wants a path to collide with another must search for it
+// anew for every change to the layer, so that no file can be hidden behind a forged collision.
 class PathSet {
  public:
   PathSet() = default;
@@ -49,7 +49,7 @@ struct LayerFacts {
     std::string path;
     std::string target;  // as stored for symbolic links, normalised for hard links
   };
-  std::vector<File> files;          // those that told something, in the order of their paths
+  std::vector<File> files;           // those that told something, in the order of their paths
   std::vector<std::string> removed;  // whiteouts: paths removed from lower layers
   std::vector<std::string> opaque;   // folders whose lower content is hidden
   std::vector<Link> symlinks;
@@ -57,7 +57,7 @@ struct LayerFacts {
   std::vector<Link> wanted_hard_links;
   PathSet paths;
   uint64_t entries = 0;
-  uint64_t bytes = 0;               // of regular files
+  uint64_t bytes = 0;  // of regular files
   Diagnostics diagnostics;
 };
 

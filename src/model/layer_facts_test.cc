@@ -13,7 +13,8 @@ LayerFacts sample() {
   facts.paths.add("usr", PathSet::kDirectory);
   facts.paths.seal();
   LayerFacts::File file{"etc/os-release", {}};
-  file.facts.distro = package::Distro{"debian", {"x"}, "12", "bookworm", "Debian", "", "etc/os-release"};
+  file.facts.distro =
+      package::Distro{"debian", {"x"}, "12", "bookworm", "Debian", "", "etc/os-release"};
   package::Package package;
   package.type = "deb";
   package.name = "libc6";

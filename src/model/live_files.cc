@@ -129,7 +129,8 @@ void LiveFiles::update_links(const LayerFacts& facts) {
   Folders through{facts.paths, {}, {}};
   through.add_aliases(*this);
   std::erase_if(symlinks_, [&](const auto& link) {
-    return through.writes_through_link(link.first, Folders::kEntries) || through.is_gone(parent_of(link.first));
+    return through.writes_through_link(link.first, Folders::kEntries) ||
+           through.is_gone(parent_of(link.first));
   });
   for (const LayerFacts::Link& link : facts.symlinks)
     symlinks_.insert_or_assign(resolve(link.path), link.target);

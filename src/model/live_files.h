@@ -25,8 +25,9 @@ class LiveFiles {
 
   // By resolved path.
   const std::map<std::string, File, std::less<>>& files() const { return files_; }
-  // `path` with the symbolic links among its parents followed, as a runtime does below the root; the last component is
-  // followed too with `last`. Gives up after Limits::link_hops and then returns the path as it is.
+  // `path` with the symbolic links among its parents followed, as a runtime does below the root;
+  // the last component is followed too with `last`. Gives up after Limits::link_hops and then
+  // returns the path as it is.
   std::string resolve(std::string_view path, bool last = false) const;
 
  private:

@@ -30,8 +30,10 @@ LayerFacts facts_of(const Layer& layer, int number) {
       facts.opaque.push_back(entry.path);
       continue;
     }
-    facts.paths.add(entry.path, entry.type == Entry::kDirectory ? PathSet::kDirectory : PathSet::kFile);
-    for (auto slash = entry.path.find('/'); slash != std::string::npos; slash = entry.path.find('/', slash + 1))
+    facts.paths.add(entry.path,
+                    entry.type == Entry::kDirectory ? PathSet::kDirectory : PathSet::kFile);
+    for (auto slash = entry.path.find('/'); slash != std::string::npos;
+         slash = entry.path.find('/', slash + 1))
       facts.paths.add(entry.path.substr(0, slash), PathSet::kImplied);
     if (entry.type == Entry::kSymlink) facts.symlinks.push_back({entry.path, entry.target});
     if (entry.type == Entry::kKept) {
@@ -57,15 +59,15 @@ std::set<std::string> live_after(const std::vector<Layer>& layers) {
     live.apply(facts.back(), static_cast<int>(facts.size()) - 1);
   }
   std::set<std::string> out;
-  for (const auto& [path, file] : live.files())
-    out.insert(fmt::format("{}@{}", path, file.layer));
+  for (const auto& [path, file] : live.files()) out.insert(fmt::format("{}@{}", path, file.layer));
   return out;
 }
 
 using Paths = std::set<std::string>;
 
 TEST(LiveFiles, whiteouts_remove_what_lower_layers_have) {
-  Layer base = {{Entry::kKept, "app/a", "1"}, {Entry::kKept, "app/b", "1"}, {Entry::kKept, "x", "1"}};
+  Layer base = {
+      {Entry::kKept, "app/a", "1"}, {Entry::kKept, "app/b", "1"}, {Entry::kKept, "x", "1"}};
   EXPECT_EQ(live_after({base, {{Entry::kWhiteout, "app/a", ""}}}), (Paths{"app/b@0", "x@0"}));
   EXPECT_EQ(live_after({base, {{Entry::kWhiteout, "app", ""}}}), (Paths{"x@0"}));
   EXPECT_EQ(live_after({base, {{Entry::kOpaque, "app", ""}, {Entry::kKept, "app/c", "1"}}}),
@@ -86,7 +88,8 @@ TEST(LiveFiles, entries_replace_what_was_there) {
 
 TEST(LiveFiles, writes_through_links_of_lower_layers) {
   Layer base = {{Entry::kSymlink, "lib", "usr/lib"}, {Entry::kKept, "usr/lib/a", "1"}};
-  EXPECT_EQ(live_after({base, {{Entry::kKept, "lib/b", "1"}}}), (Paths{"usr/lib/a@0", "usr/lib/b@1"}));
+  EXPECT_EQ(live_after({base, {{Entry::kKept, "lib/b", "1"}}}),
+            (Paths{"usr/lib/a@0", "usr/lib/b@1"}));
   EXPECT_EQ(live_after({base, {{Entry::kKept, "lib/a", "2"}}}), (Paths{"usr/lib/a@1"}));
   EXPECT_EQ(live_after({base, {{Entry::kOther, "lib/a", ""}}}), Paths{});
   EXPECT_EQ(live_after({base, {{Entry::kWhiteout, "lib/a", ""}}}), Paths{});
@@ -125,7 +128,8 @@ class Extraction {
       if (entry.type == Entry::kWhiteout) remove(parent(entry.path));
       if (entry.type == Entry::kOpaque) {
         std::string folder = follow(entry.path);
-        std::erase_if(nodes_, [&](const auto& node) { return node.first.starts_with(folder + "/"); });
+        std::erase_if(nodes_,
+                      [&](const auto& node) { return node.first.starts_with(folder + "/"); });
       }
     }
     for (const Entry& entry : layer) {
@@ -135,7 +139,8 @@ class Extraction {
       make_parents(path);
       auto existing = nodes_.find(path);
       // A link written over through a link (mostly itself) is beyond what any builder makes.
-      if (path != entry.path && existing != nodes_.end() && existing->second.type == Entry::kSymlink)
+      if (path != entry.path && existing != nodes_.end() &&
+          existing->second.type == Entry::kSymlink)
         conflict_ = true;
       bool folders = entry.type == Entry::kDirectory && existing != nodes_.end() &&
                      existing->second.type == Entry::kDirectory;
@@ -185,7 +190,8 @@ class Extraction {
     return (folder.empty() ? "" : folder + "/") + path.substr(slash + 1);
   }
   void make_parents(const std::string& path) {
-    for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+    for (auto slash = path.find('/'); slash != std::string::npos;
+         slash = path.find('/', slash + 1)) {
       std::string folder = path.substr(0, slash);
       auto node = nodes_.find(folder);
       if (node != nodes_.end() && node->second.type == Entry::kDirectory) continue;
@@ -212,7 +218,7 @@ class Extraction {
 Layer random_layer(std::mt19937& random) {
   const std::vector<std::string> names = {"a", "b", "c"};
   Layer layer;
-  std::set<std::string> solid;   // not folders
+  std::set<std::string> solid;  // not folders
   std::set<std::string> folders;
   std::set<std::string> removed;
   for (int i = 0; i < 6; ++i) {
@@ -223,7 +229,8 @@ Layer random_layer(std::mt19937& random) {
     bool clash = solid.count(path) > 0 || removed.count(path) > 0;
     for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
       clash |= solid.count(path.substr(0, slash)) > 0 || removed.count(path.substr(0, slash)) > 0;
-    for (const std::string& other : folders) clash |= other == path || other.starts_with(path + "/");
+    for (const std::string& other : folders)
+      clash |= other == path || other.starts_with(path + "/");
     for (const std::string& other : removed) clash |= other.starts_with(path + "/");
     if (clash) continue;
     if (type == Entry::kWhiteout || type == Entry::kOpaque) {
@@ -231,11 +238,13 @@ Layer random_layer(std::mt19937& random) {
     } else {
       // Parents are written too, as every real builder does half of the time.
       if (random() % 2)
-        for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+        for (auto slash = path.find('/'); slash != std::string::npos;
+             slash = path.find('/', slash + 1))
           if (folders.insert(path.substr(0, slash)).second)
             layer.push_back({Entry::kDirectory, path.substr(0, slash), ""});
       (type == Entry::kDirectory ? folders : solid).insert(path);
-      for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+      for (auto slash = path.find('/'); slash != std::string::npos;
+           slash = path.find('/', slash + 1))
         folders.insert(path.substr(0, slash));
     }
     std::string target = random() % 2 ? "/" + names[random() % 3] : "../" + names[random() % 3];
@@ -255,7 +264,9 @@ std::string describe(const std::vector<Layer>& layers) {
   std::string out;
   for (const Layer& layer : layers) {
     out += "layer:";
-    for (const Entry& entry : layer) out += fmt::format(" {} {}{}{};", kNames[entry.type], entry.path, entry.target.empty() ? "" : "->", entry.target);
+    for (const Entry& entry : layer)
+      out += fmt::format(" {} {}{}{};", kNames[entry.type], entry.path,
+                         entry.target.empty() ? "" : "->", entry.target);
     out += "\n";
   }
   return out;
@@ -266,7 +277,8 @@ TEST(LiveFiles, agrees_with_a_literal_extraction) {
   int judged = 0;
   for (int round = 0; round < 20000; ++round) {
     std::vector<Layer> layers;
-    for (size_t count = 1 + random() % 4; count > 0; --count) layers.push_back(random_layer(random));
+    for (size_t count = 1 + random() % 4; count > 0; --count)
+      layers.push_back(random_layer(random));
     Extraction extraction;
     for (size_t i = 0; i < layers.size(); ++i) extraction.apply(layers[i], static_cast<int>(i));
     if (extraction.conflict()) continue;

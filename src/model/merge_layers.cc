@@ -50,8 +50,7 @@ struct Join {
     for (Component& component : inventory.components) {
       package::Package& package = component.package;
       if (!is_os_type(package.type)) continue;
-      if (package.name_space.empty() && inventory.distro)
-        package.name_space = inventory.distro->id;
+      if (package.name_space.empty() && inventory.distro) package.name_space = inventory.distro->id;
       if (auto it = licenses.find(package.name); package.licenses.empty() && it != licenses.end())
         package.licenses = *it->second;
       os_packages[package.name] = &component;

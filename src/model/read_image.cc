@@ -181,8 +181,7 @@ Result<Inventory> read_image(image::OpenImage& image, const std::string& target,
   std::vector<LayerFacts> layers = TRY(reading.finish(diagnostics));
   Inventory inventory = merge_layers(image.image(), std::move(layers));
   inventory.target = target;
-  inventory.kind =
-      image.is_root_filesystem() ? TargetKind::kRootFilesystem : TargetKind::kImage;
+  inventory.kind = image.is_root_filesystem() ? TargetKind::kRootFilesystem : TargetKind::kImage;
   if (image.is_root_filesystem()) {
     inventory.image.reset();
     for (Component& component : inventory.components) component.layer = -1;

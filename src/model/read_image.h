@@ -13,18 +13,19 @@ namespace seawall::model {
 
 struct ReadOptions {
   Limits limits;
-  unsigned threads = 0;                  // 0: one per core
-  image::LayerCache* cache = nullptr;    // may be null
-  Progress* progress = nullptr;          // may be null
+  unsigned threads = 0;                // 0: one per core
+  image::LayerCache* cache = nullptr;  // may be null
+  Progress* progress = nullptr;        // may be null
 };
 
-// Reads all layers. A layer that cannot be read is a diagnostic (incomplete) and the others still count; a digest
-// that does not match is an error, since then nothing about the image can be trusted.
+// Reads all layers. A layer that cannot be read is a diagnostic (incomplete) and the others still
+// count; a digest that does not match is an error, since then nothing about the image can be
+// trusted.
 Result<Inventory> read_image(image::OpenImage& image, const std::string& target,
                              const ReadOptions& options);
 
-// Pure: applies the layers in order (whiteouts, opaque folders, replaced and linked paths) and joins packages with
-// licences, owners and the distribution.
+// Pure: applies the layers in order (whiteouts, opaque folders, replaced and linked paths) and
+// joins packages with licences, owners and the distribution.
 Inventory merge_layers(const image::Image& image, std::vector<LayerFacts> layers);
 
 }  // namespace seawall::model

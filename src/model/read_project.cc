@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 
 // Version control, and folders that hold installed copies of what lock files declare.
 constexpr std::array<std::string_view, 10> kSkippedFolders = {
-    ".git", ".hg", ".svn", "node_modules", "bower_components", ".venv", "venv",
-    ".tox", "__pycache__", ".gradle"};
+    ".git",  ".hg",  ".svn", "node_modules", "bower_components",
+    ".venv", "venv", ".tox", "__pycache__",  ".gradle"};
 constexpr size_t kMaxFiles = 5'000'000;
 
 bool is_skipped(std::string_view name) {
@@ -89,10 +89,9 @@ Result<std::vector<std::string>> wanted_files(const fs::path& root,
   std::vector<std::string> wanted;
   std::error_code error;
   size_t files = 0;
-  auto walk = fs::recursive_directory_iterator(
-      root, fs::directory_options::skip_permission_denied, error);
-  if (error)
-    return Error::make(Code::kIo, "cannot list {}: {}", root.native(), error.message());
+  auto walk =
+      fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
+  if (error) return Error::make(Code::kIo, "cannot list {}: {}", root.native(), error.message());
   for (; walk != fs::recursive_directory_iterator(); walk.increment(error)) {
     if (error) {
       diagnostics.push_back({Code::kIo, root.native(), "listing ended early: " + error.message()});

@@ -6,8 +6,9 @@
 
 namespace seawall::model {
 
-// Walks `folder` without following symbolic links out of it. Skipped, and said in docs: .git, .hg, .svn,
-// node_modules and other folders of installed dependencies (what a lock file declares is what counts).
+// Walks `folder` without following symbolic links out of it. Skipped, and said in docs: .git, .hg,
+// .svn, node_modules and other folders of installed dependencies (what a lock file declares is what
+// counts).
 Result<Inventory> read_project(const std::string& folder, const ReadOptions& options);
 // One file: a lock file, a jar.
 Result<Inventory> read_project_file(const std::string& path, const ReadOptions& options);

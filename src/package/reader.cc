@@ -21,7 +21,8 @@ struct ReaderIndex::Tables {
   };
   Map paths, names, folders, suffixes;
   std::vector<Rest> globs;
-  std::unordered_map<std::string, std::vector<Rest>, Hash, std::equal_to<>> tails;  // by last component
+  std::unordered_map<std::string, std::vector<Rest>, Hash, std::equal_to<>>
+      tails;  // by last component
   std::vector<const Reader*> readers;
 };
 
@@ -52,10 +53,18 @@ ReaderIndex::ReaderIndex(uint8_t contexts) : tables_(std::make_unique<Tables>())
     for (const Pattern& pattern : reader->patterns) {
       std::string text(pattern.text);
       switch (pattern.kind) {
-        case Pattern::kPath: tables_->paths[text].push_back(number); break;
-        case Pattern::kName: tables_->names[text].push_back(number); break;
-        case Pattern::kFolder: tables_->folders[text].push_back(number); break;
-        case Pattern::kSuffix: tables_->suffixes[to_lower(text)].push_back(number); break;
+        case Pattern::kPath:
+          tables_->paths[text].push_back(number);
+          break;
+        case Pattern::kName:
+          tables_->names[text].push_back(number);
+          break;
+        case Pattern::kFolder:
+          tables_->folders[text].push_back(number);
+          break;
+        case Pattern::kSuffix:
+          tables_->suffixes[to_lower(text)].push_back(number);
+          break;
         case Pattern::kTail:
           tables_->tails[std::string(last_component(text))].push_back({pattern, number});
           break;
@@ -93,7 +102,8 @@ std::span<const Reader* const> ReaderIndex::find(std::string_view path) const {
   look(tables_->paths, path);
   look(tables_->folders, parent_folder(path));
   if (!tables_->suffixes.empty()) {
-    for (size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1)) {
+    for (size_t dot = name.find('.'); dot != std::string_view::npos;
+         dot = name.find('.', dot + 1)) {
       if (name.size() - dot > 32) continue;
       std::string suffix = to_lower(name.substr(dot));
       look(tables_->suffixes, suffix);

@@ -40,12 +40,13 @@ struct Pattern {
   std::string_view text;
 };
 
-// Other files beside the one being read, in project folders: parent poms, go.sum. Paths are relative to the
-// project's root, normalised; nothing outside it is ever read.
+// Other files beside the one being read, in project folders: parent poms, go.sum. Paths are
+// relative to the project's root, normalised; nothing outside it is ever read.
 class Siblings {
  public:
   virtual ~Siblings() = default;
-  // The file's bytes (bounded by Limits::document_bytes), or nothing. The view lives as long as this.
+  // The file's bytes (bounded by Limits::document_bytes), or nothing. The view lives as long as
+  // this.
   virtual std::optional<std::string_view> read(std::string_view path) const = 0;
 };
 
@@ -82,11 +83,11 @@ struct Facts {
 };
 
 struct Reader {
-  std::string_view name;       // "dpkg-status"
-  uint32_t version;            // raised with every change of what it gives (layer results are cached)
-  uint8_t contexts;            // Context bits
+  std::string_view name;  // "dpkg-status"
+  uint32_t version;       // raised with every change of what it gives (layer results are cached)
+  uint8_t contexts;       // Context bits
   std::span<const Pattern> patterns;  // any of them
-  uint64_t max_bytes;          // larger files become a diagnostic "not read"
+  uint64_t max_bytes;                 // larger files become a diagnostic "not read"
   // Adds to `facts`. An error means that the file as a whole could not be read (it becomes a
   // diagnostic; what is in `facts` already is kept).
   Status (*read)(const File& file, const Limits& limits, Facts& facts);
@@ -115,6 +116,7 @@ class ReaderIndex {
 std::string analyser_version();
 
 // Calls every reader that `index` finds for the file; their errors become diagnostics.
-void read_package_file(const ReaderIndex& index, const File& file, const Limits& limits, Facts& facts);
+void read_package_file(const ReaderIndex& index, const File& file, const Limits& limits,
+                       Facts& facts);
 
 }  // namespace seawall::package

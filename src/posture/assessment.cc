@@ -15,8 +15,7 @@ namespace {
 
 // The command that would bring what is missing; empty when no command would.
 std::string remedy_for(const match::NotJudged& entry, const Options& options) {
-  std::string directory =
-      options.database.empty() ? "" : fmt::format(" --db {}", options.database);
+  std::string directory = options.database.empty() ? "" : fmt::format(" --db {}", options.database);
   switch (entry.why) {
     case match::Why::kNoData:
       if (!entry.feed.empty())
@@ -26,9 +25,12 @@ std::string remedy_for(const match::NotJudged& entry, const Options& options) {
     case match::Why::kSkippedRecords:
       return fmt::format("run `seawall db update{}`", directory);
     case match::Why::kEndOfLife:
-    case match::Why::kEndOfLifeSoon: return "move to a supported release of the distribution";
-    case match::Why::kVersionRange: return "scan the lock file or the built image instead";
-    default: return "";
+    case match::Why::kEndOfLifeSoon:
+      return "move to a supported release of the distribution";
+    case match::Why::kVersionRange:
+      return "scan the lock file or the built image instead";
+    default:
+      return "";
   }
 }
 
@@ -89,8 +91,7 @@ void judge_packages(Assessment& assessment, const feed::AdvisoryLookup& advisori
   assessment.findings = std::move(verdict.findings);
   for (const match::NotJudged& entry : verdict.not_judged)
     assessment.not_judged.push_back({match::why_name(entry.why), entry.ecosystem, entry.message,
-                                     remedy_for(entry, options), entry.packages,
-                                     entry.incomplete});
+                                     remedy_for(entry, options), entry.packages, entry.incomplete});
   for (Diagnostic& diagnostic : verdict.diagnostics)
     assessment.inventory.diagnostics.push_back(std::move(diagnostic));
   std::string distro = inventory.distro ? inventory.distro->id : "";
@@ -98,8 +99,7 @@ void judge_packages(Assessment& assessment, const feed::AdvisoryLookup& advisori
     used.insert(feed::feed_for(component.package.type, distro));
   for (const feed::Feed& feed : advisories.feeds())
     if (used.count(feed.name) > 0)
-      assessment.feeds.push_back(
-          {feed.name, feed.source, feed.fetched, feed.newest, feed.records});
+      assessment.feeds.push_back({feed.name, feed.source, feed.fetched, feed.newest, feed.records});
 }
 
 }  // namespace
@@ -117,8 +117,8 @@ bool Assessment::counts(const finding::Finding& finding) const {
 }
 
 size_t Assessment::over_gate() const {
-  return static_cast<size_t>(std::count_if(findings.begin(), findings.end(),
-                                           [this](const auto& f) { return counts(f); }));
+  return static_cast<size_t>(
+      std::count_if(findings.begin(), findings.end(), [this](const auto& f) { return counts(f); }));
 }
 
 int Assessment::exit_code() const {
@@ -163,10 +163,10 @@ std::vector<Action> actions(const Assessment& assessment) {
   std::vector<Action> out;
   for (auto& [key, action] : grouped) {
     (void)key;
-    action.what = fmt::format("upgrade {} {} -> {}: fixes {} finding{}, the worst {}", action.package,
-                              action.from, action.to, action.findings,
-                              action.findings == 1 ? "" : "s",
-                              finding::severity_name(action.worst));
+    action.what =
+        fmt::format("upgrade {} {} -> {}: fixes {} finding{}, the worst {}", action.package,
+                    action.from, action.to, action.findings, action.findings == 1 ? "" : "s",
+                    finding::severity_name(action.worst));
     out.push_back(std::move(action));
   }
   std::stable_sort(out.begin(), out.end(), [](const Action& a, const Action& b) {

@@ -25,11 +25,11 @@ struct FeedState {
 
 // Something that could not be judged, and what to do about it: never silently clean.
 struct NotJudged {
-  std::string why;        // stable word for machines: "no-data", "end-of-life" ...
+  std::string why;  // stable word for machines: "no-data", "end-of-life" ...
   std::string ecosystem;
-  std::string message;    // a sentence
-  std::string remedy;     // "run `seawall db update`"; may be empty
-  size_t packages = 0;    // how many it concerns
+  std::string message;     // a sentence
+  std::string remedy;      // "run `seawall db update`"; may be empty
+  size_t packages = 0;     // how many it concerns
   bool incomplete = true;  // false: a remark that leaves the answer whole
 };
 
@@ -44,7 +44,7 @@ struct Assessment {
   std::vector<finding::Finding> findings;  // by finding::more_urgent; suppressed ones included
   std::vector<waiver::Use> waivers;
   std::vector<NotJudged> not_judged;
-  std::vector<FeedState> feeds;            // those that were used
+  std::vector<FeedState> feeds;  // those that were used
   Gate gate;
 
   // Anything not judged or not read.
@@ -61,10 +61,11 @@ struct Options {
   int64_t max_data_age = 7 * 24 * 3600;  // seconds
   Gate gate;
   std::vector<waiver::Waiver> waivers;
-  std::string database;                  // folder of the advisory index, for remedies
+  std::string database;  // folder of the advisory index, for remedies
 };
 
-// Judges `inventory`. `advisories` null: there is no index; packages are listed and the assessment says what to run.
+// Judges `inventory`. `advisories` null: there is no index; packages are listed and the assessment
+// says what to run.
 Assessment assess(model::Inventory inventory, const feed::AdvisoryLookup* advisories,
                   const Options& options);
 

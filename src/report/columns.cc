@@ -12,7 +12,9 @@ namespace {
 constexpr unsigned kGap = 2;
 constexpr unsigned kLeast = 12;  // no column is cut below this
 
-bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+bool starts_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
 
 }  // namespace
 

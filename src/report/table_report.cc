@@ -19,11 +19,16 @@ constexpr size_t kMostPackages = 100'000;
 
 std::string_view colour_of(Severity severity) {
   switch (severity) {
-    case Severity::kCritical: return "\x1b[1;35m";
-    case Severity::kHigh: return "\x1b[31m";
-    case Severity::kMedium: return "\x1b[33m";
-    case Severity::kLow: return "\x1b[36m";
-    default: return "";
+    case Severity::kCritical:
+      return "\x1b[1;35m";
+    case Severity::kHigh:
+      return "\x1b[31m";
+    case Severity::kMedium:
+      return "\x1b[33m";
+    case Severity::kLow:
+      return "\x1b[36m";
+    default:
+      return "";
   }
 }
 
@@ -98,7 +103,8 @@ class Table {
       bool always = severity >= Severity::kLow;
       if (!always && count == 0) continue;
       std::string_view on = count > 0 ? colour(severity) : "";
-      print("{}{} {}{}   ", on, count, finding::severity_name(severity), on.empty() ? "" : "\x1b[0m");
+      print("{}{} {}{}   ", on, count, finding::severity_name(severity),
+            on.empty() ? "" : "\x1b[0m");
     }
     if (suppressed > 0) print("({} suppressed)", suppressed);
     while (!out_.empty() && out_.back() == ' ') out_.pop_back();
@@ -156,8 +162,8 @@ class Table {
                              ? package.name
                              : fmt::format("{}{}{}", package.name_space,
                                            package.type == "maven" ? ":" : "/", package.name);
-      table.add({package.type, name, package.version, fmt::format("{}", fmt::join(package.licenses, ", ")),
-                 package.path});
+      table.add({package.type, name, package.version,
+                 fmt::format("{}", fmt::join(package.licenses, ", ")), package.path});
     }
     out_ += table.render(style_.width, 2);
     if (count > kMostPackages) print("  ... and more (all in --output json)\n");
@@ -169,8 +175,7 @@ class Table {
     for (const Finding& finding : a_.findings) {
       if (!finding.suppression) continue;
       table.add({finding::severity_name(finding.severity), finding.id, finding.subject.package,
-                 finding.subject.version,
-                 finding::suppressed_by_name(finding.suppression->by),
+                 finding.subject.version, finding::suppressed_by_name(finding.suppression->by),
                  finding.suppression->reason});
     }
     if (table.empty()) return;

@@ -51,10 +51,11 @@ Result<Waiver> read_entry(const doc::Node& node, const std::string& path) {
   waiver.source = fmt::format("{}:{}", path, node.position().line);
   for (const doc::Member& member : node.members()) TRY(read_field(member, path, waiver));
   if (waiver.id.empty())
-    return error_at(path, node.position(), "a waiver needs an 'id' (a vulnerability or check, or '*')");
+    return error_at(path, node.position(),
+                    "a waiver needs an 'id' (a vulnerability or check, or '*')");
   if (trim(waiver.reason).empty())
-    return error_at(path, node.position(), fmt::format("the waiver for '{}' gives no 'reason'",
-                                                       printable(waiver.id, 60)));
+    return error_at(path, node.position(),
+                    fmt::format("the waiver for '{}' gives no 'reason'", printable(waiver.id, 60)));
   if (waiver.expires.empty()) return waiver;
   auto day = parse_rfc3339(waiver.expires);
   if (!day || waiver.expires.size() != 10)

@@ -45,7 +45,8 @@ TEST(Waiver, every_field_that_is_there_must_match) {
 }
 
 TEST(Waiver, counts_until_the_end_of_its_last_day) {
-  auto waivers = parse("waivers:\n- {id: CVE-2021-44228, reason: r, owner: o, expires: 2027-01-31}\n");
+  auto waivers =
+      parse("waivers:\n- {id: CVE-2021-44228, reason: r, owner: o, expires: 2027-01-31}\n");
   std::vector<finding::Finding> findings = {log4shell()};
   auto uses = apply(waivers, *parse_rfc3339("2027-01-31T23:59:59Z"), findings);
   ASSERT_EQ(findings.size(), 1u);
