@@ -69,7 +69,7 @@ const char* why_name(Why why) {
 }
 
 std::string Coverage::ecosystem_of(const TypeInfo& type) const {
-  if (type.os && distro_feed_) return distro_feed_->label;
+  if (type.os && !distro_feed_->label.empty()) return distro_feed_->label;
   return type.families.empty() ? type.type : type.families.front();
 }
 
