@@ -2,12 +2,12 @@
 // in docs/report-json.md and fixed by docs/report.schema.json, which the tests hold it against.
 // Members are always there (an empty text, list or null where nothing is known), so that a reader
 // needs no defaults; members may be added, never changed, without a new major `schemaVersion`.
-#include <array>
 #include <map>
 
 #include "doc/json_writer.h"
 #include "package/purl.h"
 #include "report/report.h"
+#include "report/summary.h"
 
 namespace seawall::report {
 namespace {
@@ -18,9 +18,6 @@ using finding::Severity;
 using posture::Assessment;
 
 constexpr const char* kSchemaVersion = "1.0";
-
-constexpr std::array kSeverities = {Severity::kCritical, Severity::kHigh, Severity::kMedium,
-                                    Severity::kLow,      Severity::kNone, Severity::kUnknown};
 
 const char* scope_name(package::Scope scope) {
   switch (scope) {
@@ -106,7 +103,7 @@ class Report {
 
   void verdict() {
     size_t over = a_.over_gate();
-    json_.member("verdict", over > 0 ? "fail" : a_.incomplete() ? "incomplete" : "pass");
+    json_.member("verdict", verdict_word(a_));
     json_.member("exitCode", a_.exit_code());
     json_.member("incomplete", a_.incomplete());
     json_.key("gate");
@@ -118,35 +115,23 @@ class Report {
   }
 
   void summary() {
-    std::map<Severity, size_t> by_severity;
-    size_t suppressed = 0, fixable = 0, exploited = 0;
-    for (const Finding& finding : a_.findings) {
-      if (finding.suppression) {
-        ++suppressed;
-        continue;
-      }
-      ++by_severity[finding.severity];
-      fixable += !finding.fixed_versions.empty();
-      exploited += finding.exploited.has_value();
-    }
-    std::map<std::string, size_t> by_type;
-    for (const auto& component : a_.inventory.components) ++by_type[component.package.type];
+    Summary summary = summarise(a_);
     json_.key("summary");
     json_.begin_object();
     json_.member("packages", a_.inventory.components.size());
     json_.key("packagesByType");
     json_.begin_object();
-    for (const auto& [type, count] : by_type) json_.member(type, count);
+    for (const auto& [type, count] : summary.packages_by_type) json_.member(type, count);
     json_.end_object();
-    json_.member("findings", a_.findings.size() - suppressed);
+    json_.member("findings", summary.findings);
     json_.key("findingsBySeverity");
     json_.begin_object();
     for (Severity severity : kSeverities)
-      json_.member(finding::severity_name(severity), by_severity[severity]);
+      json_.member(finding::severity_name(severity), summary.by_severity[severity]);
     json_.end_object();
-    json_.member("fixable", fixable);
-    json_.member("exploited", exploited);
-    json_.member("suppressed", suppressed);
+    json_.member("fixable", summary.fixable);
+    json_.member("exploited", summary.exploited);
+    json_.member("suppressed", summary.suppressed);
     json_.end_object();
   }
 

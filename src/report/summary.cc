@@ -1,0 +1,75 @@
+#include "report/summary.h"
+
+#include <fmt/format.h>
+
+namespace seawall::report {
+
+using finding::Finding;
+using posture::Assessment;
+
+Summary summarise(const Assessment& assessment) {
+  Summary out;
+  for (const Finding& finding : assessment.findings) {
+    if (finding.suppression) {
+      ++out.suppressed;
+      continue;
+    }
+    ++out.findings;
+    ++out.by_severity[finding.severity];
+    if (!finding.fixed_versions.empty()) ++out.fixable;
+    if (finding.exploited) ++out.exploited;
+  }
+  for (const model::Component& component : assessment.inventory.components)
+    ++out.packages_by_type[component.package.type];
+  return out;
+}
+
+const char* verdict_word(const Assessment& assessment) {
+  if (assessment.over_gate() > 0) return "fail";
+  return assessment.incomplete() ? "incomplete" : "pass";
+}
+
+std::string verdict_sentence(const Assessment& assessment) {
+  std::string gate = finding::severity_name(assessment.gate.fail_on);
+  if (size_t over = assessment.over_gate(); over > 0)
+    return fmt::format("{} at or over the gate ({}){}", count_of(over, "finding"), gate,
+                       assessment.incomplete() ? "; and not everything could be judged" : "");
+  if (assessment.incomplete())
+    return fmt::format("nothing at or over the gate ({}) in what could be judged", gate);
+  return fmt::format("nothing at or over the gate ({})", gate);
+}
+
+std::string package_name(const package::Package& package) {
+  bool os = package.type == "deb" || package.type == "apk" || package.type == "rpm" ||
+            package.type == "alpm" || package.type == "ebuild" || package.type == "opkg";
+  if (os || package.name_space.empty() || package.type == "conan" || package.type == "julia" ||
+      package.type == "conda" || package.type == "bitnami")
+    return package.name;
+  return package.name_space + (package.type == "maven" ? ":" : "/") + package.name;
+}
+
+std::string distro_name(const model::Inventory& inventory) {
+  if (!inventory.distro) return "";
+  const package::Distro& distro = *inventory.distro;
+  if (!distro.name.empty()) return distro.name;
+  return distro.version_id.empty() ? distro.id : distro.id + " " + distro.version_id;
+}
+
+std::string place_of(const Finding& finding) {
+  const finding::Subject& subject = finding.subject;
+  std::string place = subject.path;
+  if (subject.line > 0) place += fmt::format(":{}", subject.line);
+  if (subject.line > 0 && subject.column > 0) place += fmt::format(":{}", subject.column);
+  return place;
+}
+
+std::string fix_of(const Finding& finding) {
+  if (finding.fixed_versions.empty()) return finding::fix_status_name(finding.status);
+  return fmt::format("{}", fmt::join(finding.fixed_versions, ", "));
+}
+
+std::string count_of(size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+}  // namespace seawall::report

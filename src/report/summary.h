@@ -1,0 +1,40 @@
+// Numbers and words that several formats need.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "posture/assessment.h"
+
+namespace seawall::report {
+
+// Most severe first: the order in which counts are shown.
+inline constexpr std::array kSeverities = {
+    finding::Severity::kCritical, finding::Severity::kHigh, finding::Severity::kMedium,
+    finding::Severity::kLow,      finding::Severity::kNone, finding::Severity::kUnknown};
+
+// Suppressed findings count as suppressed and as nothing else.
+struct Summary {
+  std::map<finding::Severity, size_t> by_severity;
+  std::map<std::string, size_t> packages_by_type;
+  size_t findings = 0, fixable = 0, exploited = 0, suppressed = 0;
+};
+Summary summarise(const posture::Assessment& assessment);
+
+const char* verdict_word(const posture::Assessment& assessment);  // "pass", "fail", "incomplete"
+std::string verdict_sentence(const posture::Assessment& assessment);  // for people
+
+// As its ecosystem writes it: "@babel/core", "org.apache.logging.log4j:log4j-core", "openssl".
+std::string package_name(const package::Package& package);
+// "Debian GNU/Linux 12 (bookworm)", or what is known instead; empty when nothing is.
+std::string distro_name(const model::Inventory& inventory);
+// File, line and column of a finding: "app/package-lock.json:12"; may be empty.
+std::string place_of(const finding::Finding& finding);
+// "3.0.15-1, 3.1.2", or the status when there is no fix.
+std::string fix_of(const finding::Finding& finding);
+// "1 finding", "2 findings".
+std::string count_of(size_t count, std::string_view noun);
+
+}  // namespace seawall::report
