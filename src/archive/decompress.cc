@@ -16,14 +16,14 @@ namespace {
 // second-level cache when the tar walk and a digest read it.
 constexpr size_t kOutputBuffer = 256u << 10;
 constexpr size_t kMagicBytes = 6;
-constexpr uint64_t kRatioFloor = 64ull << 20;  // below, a high ratio harms nobody
 
 class Decompressor final : public ByteSource {
  public:
   Decompressor(std::unique_ptr<ByteSource> source, const Limits& limits)
       : source_(std::move(source)),
         layer_bytes_(limits.layer_bytes),
-        expansion_ratio_(limits.expansion_ratio) {}
+        expansion_ratio_(limits.expansion_ratio),
+        expansion_floor_(limits.expansion_floor) {}
 
   Result<std::string_view> read() override {
     if (failure_) return *failure_;
@@ -117,7 +117,7 @@ class Decompressor final : public ByteSource {
   Status check_bounds() const {
     if (written_ > layer_bytes_)
       return Error::make(Code::kLimit, "decompresses to more than {} bytes", layer_bytes_);
-    if (written_ > kRatioFloor && written_ / expansion_ratio_ > pulled_)
+    if (written_ > expansion_floor_ && written_ / expansion_ratio_ > pulled_)
       return Error::make(Code::kLimit, "decompression bomb: {} bytes became more than {}", pulled_,
                          written_);
     return {};
@@ -126,6 +126,7 @@ class Decompressor final : public ByteSource {
   std::unique_ptr<ByteSource> source_;
   uint64_t layer_bytes_;
   uint64_t expansion_ratio_;
+  uint64_t expansion_floor_;
   std::unique_ptr<Decoder> decoder_;  // none: pass through
   std::unique_ptr<char[]> output_;
   std::string head_;        // the first bytes when they came in small pieces

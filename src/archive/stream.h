@@ -42,10 +42,10 @@ Compression detect_compression(std::string_view head);
 // Decompresses gzip (RFC 1952, multi-member; igzip), zstd (RFC 8878, multi-frame, skippable frames,
 // windows to 128 MiB) or xz (liblzma, up to 256 MiB of memory), chosen by the first bytes of
 // `source`; bzip2 is kUnsupported, anything else passes through unchanged. Bounds, both kLimit:
-// `limits.layer_bytes` of output, and `limits.expansion_ratio` once 64 MiB were written. Truncated
-// input is kTruncated, a wrong checksum kInvalid; zero padding after the last member or frame is
-// accepted (in xz: in fours), other trailing bytes are kInvalid. An error is given again when asked
-// again.
+// `limits.layer_bytes` of output, and `limits.expansion_ratio` once `limits.expansion_floor` was
+// written. Truncated input is kTruncated, a wrong checksum kInvalid; zero padding after the last
+// member or frame is accepted (in xz: in fours), other trailing bytes are kInvalid. An error is
+// given again when asked again.
 std::unique_ptr<ByteSource> decompress(std::unique_ptr<ByteSource> source, const Limits& limits);
 
 // All of `source`, kLimit beyond `limit` bytes.

@@ -17,7 +17,10 @@ struct Limits {
   // Images and archives.
   uint64_t layer_bytes = 64ull << 30;   // one uncompressed layer
   uint64_t layer_entries = 20'000'000;  // tar entries of one layer
-  uint64_t expansion_ratio = 1100;      // uncompressed : compressed; deflate's own maximum is 1032
+  // A stream that has given expansion_floor bytes and more than expansion_ratio for each byte it
+  // took is a bomb. Whole tars of zeros reach 1000, layers of real files stay below 100.
+  uint64_t expansion_ratio = 250;
+  uint64_t expansion_floor = 1ull << 30;
   size_t kept_file_bytes = 256u << 20;  // one file that a package reader asks for
   size_t kept_layer_bytes = 1u << 30;   // all kept files of a layer that are alive at one time
   size_t path_bytes = 4096;             // PATH_MAX
