@@ -22,7 +22,19 @@ void PathSet::add(std::string_view path, Kind kind) {
   hashes_.push_back((hash(path) & ~uint64_t{3}) | kind);
 }
 
+bool PathSet::add_implied(std::string_view path) {
+  constexpr size_t kRecent = 4096;
+  if (recent_.empty()) recent_.resize(kRecent);
+  uint64_t value = (hash(path) & ~uint64_t{3}) | kImplied;
+  uint64_t& slot = recent_[(value >> 2) % kRecent];
+  if (slot == value) return false;
+  slot = value;
+  hashes_.push_back(value);
+  return true;
+}
+
 void PathSet::seal() {
+  recent_ = {};
   std::sort(hashes_.begin(), hashes_.end());
   hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
   hashes_.shrink_to_fit();

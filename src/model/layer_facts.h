@@ -27,6 +27,8 @@ class PathSet {
     kImplied,    // a parent of some entry: does not
   };
   void add(std::string_view path, Kind kind);
+  // add(path, kImplied) unless the same was among the last few thousand; false then.
+  bool add_implied(std::string_view path);
   void seal();  // sorts; call once after the last add
   bool has(std::string_view path, Kind kind) const;
   bool has_entry(std::string_view path) const { return has(path, kFile) || has(path, kDirectory); }
@@ -37,6 +39,7 @@ class PathSet {
   friend struct LayerCodec;
   uint64_t hash(std::string_view path) const;
   uint64_t key_[2] = {0, 0};
+  std::vector<uint64_t> recent_;  // while adding: implied paths by the low bits of their hash
   std::vector<uint64_t> hashes_;  // lowest two bits: Kind
 };
 

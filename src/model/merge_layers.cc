@@ -1,11 +1,14 @@
 // Joins what single files told: licences and owners to their packages, the distribution to the
 // image, each package to the layer that brought it.
 #include <algorithm>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/text.h"
 #include "model/live_files.h"
 #include "model/read_image.h"
+#include "package/os_release.h"
 #include "package/purl.h"
 
 namespace seawall::model {
@@ -16,20 +19,12 @@ bool is_os_type(std::string_view type) {
          type == "ebuild";
 }
 
-// os-release(5): /etc/os-release is the one that counts, /usr/lib/os-release comes next; the older
-// files that some distributions have instead of either are last.
-int distro_rank(std::string_view path) {
-  if (path == "etc/os-release") return 0;
-  if (path == "usr/lib/os-release") return 1;
-  return 2;
-}
-
 struct Join {
   const LiveFiles& live;
   Inventory& inventory;
   std::unordered_map<std::string, const std::vector<std::string>*> licenses;  // deb name
   std::unordered_map<std::string, std::string> owners;                        // path -> OS package
-  int distro_rank = 3;
+  std::optional<int> distro_rank;  // of the file that named the distribution
 
   void collect(const std::string& path, const LiveFiles::File& live_file) {
     const package::Facts& facts = live_file.file->facts;
@@ -39,13 +34,24 @@ struct Join {
     for (const auto& owned : facts.owned) owners[live.resolve(owned.path)] = owned.package;
     inventory.diagnostics.insert(inventory.diagnostics.end(), facts.diagnostics.begin(),
                                  facts.diagnostics.end());
-    if (int rank = model::distro_rank(path); facts.distro && rank < distro_rank) {
+    int rank = package::distro_rank(path);
+    if (facts.distro && (!distro_rank || rank < *distro_rank)) {
       distro_rank = rank;
       inventory.distro = facts.distro;
     }
   }
 
+  // Two files may list one OS package (opkg's status and its control files): it is there once.
+  void drop_repeated_os_packages() {
+    std::set<std::tuple<std::string, std::string, std::string, std::string>> seen;
+    std::erase_if(inventory.components, [&](const Component& component) {
+      const package::Package& p = component.package;
+      return is_os_type(p.type) && !seen.insert({p.type, p.name, p.version, p.architecture}).second;
+    });
+  }
+
   void finish() {
+    drop_repeated_os_packages();
     std::unordered_map<std::string, const Component*> os_packages;
     for (Component& component : inventory.components) {
       package::Package& package = component.package;

@@ -18,6 +18,16 @@ struct ReaderIndex::Tables {
   struct Rest {
     Pattern pattern;
     uint16_t reader;
+    std::string_view head, tail;  // of a glob: the literal text before and after its wildcards
+
+    Rest(const Pattern& what, uint16_t number) : pattern(what), reader(number) {
+      if (what.kind != Pattern::kGlob) return;
+      head = what.text.substr(0, what.text.find_first_of("*?["));
+      tail = what.text.substr(what.text.find_last_of("*?]") + 1);
+    }
+    bool matches(std::string_view path) const {
+      return path.starts_with(head) && path.ends_with(tail) && glob_match(pattern.text, path, "/");
+    }
   };
   Map paths, names, folders, suffixes;
   std::vector<Rest> globs;
@@ -27,6 +37,8 @@ struct ReaderIndex::Tables {
 };
 
 namespace {
+
+constexpr size_t kLongestSuffix = 32;
 
 std::string_view last_component(std::string_view path) {
   size_t slash = path.rfind('/');
@@ -66,15 +78,15 @@ ReaderIndex::ReaderIndex(uint8_t contexts) : tables_(std::make_unique<Tables>())
           tables_->suffixes[to_lower(text)].push_back(number);
           break;
         case Pattern::kTail:
-          tables_->tails[std::string(last_component(text))].push_back({pattern, number});
+          tables_->tails[std::string(last_component(text))].emplace_back(pattern, number);
           break;
         case Pattern::kGlob: {
           // A glob whose last component is literal is looked up by it first.
           std::string_view last = last_component(pattern.text);
           if (last.find_first_of("*?[") == std::string_view::npos)
-            tables_->tails[std::string(last)].push_back({pattern, number});
+            tables_->tails[std::string(last)].emplace_back(pattern, number);
           else
-            tables_->globs.push_back({pattern, number});
+            tables_->globs.emplace_back(pattern, number);
         }
       }
     }
@@ -102,23 +114,25 @@ std::span<const Reader* const> ReaderIndex::find(std::string_view path) const {
   look(tables_->paths, path);
   look(tables_->folders, parent_folder(path));
   if (!tables_->suffixes.empty()) {
+    char lower[kLongestSuffix];
     for (size_t dot = name.find('.'); dot != std::string_view::npos;
          dot = name.find('.', dot + 1)) {
-      if (name.size() - dot > 32) continue;
-      std::string suffix = to_lower(name.substr(dot));
-      look(tables_->suffixes, suffix);
+      size_t size = name.size() - dot;
+      if (size > kLongestSuffix) continue;
+      for (size_t i = 0; i < size; ++i) lower[i] = to_lower(name[dot + i]);
+      look(tables_->suffixes, {lower, size});
     }
   }
   if (auto it = tables_->tails.find(name); it != tables_->tails.end()) {
     for (const Tables::Rest& rest : it->second) {
       bool match = rest.pattern.kind == Pattern::kTail
                        ? ends_with_components(path, rest.pattern.text)
-                       : glob_match(rest.pattern.text, path, "/");
+                       : rest.matches(path);
       if (match) take(rest.reader);
     }
   }
   for (const Tables::Rest& rest : tables_->globs)
-    if (glob_match(rest.pattern.text, path, "/")) take(rest.reader);
+    if (rest.matches(path)) take(rest.reader);
   return found;
 }
 
