@@ -126,7 +126,8 @@ TEST_F(Update, AFeedThatFailsKeepsItsStateAndIsSaid) {
   EXPECT_TRUE(index()->advisory("A").ok());
   EXPECT_FALSE(index()->advisory("A2").ok());
   EXPECT_TRUE(index()->advisory("P2").ok());
-  for (const Feed& feed : index()->feeds()) EXPECT_EQ(feed.fetched == first, feed.name == "npm");
+  auto now = index();
+  for (const Feed& feed : now->feeds()) EXPECT_EQ(feed.fetched == first, feed.name == "npm");
 }
 
 TEST_F(Update, ARecordThatFailsIsFetchedNextTime) {

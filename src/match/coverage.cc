@@ -135,6 +135,8 @@ void Coverage::judge_feed(const TypeInfo& type, const feed::Feed& feed) {
             fmt::format("the advisories of {} are {} old", feed.name, format_age(age)));
     note.feed = feed.name;
     of_type_[type.type].push_back(&note);
+  } else {
+    judge_newest(type, feed);
   }
   if (feed.skipped > 0) {
     NotJudged& note =
@@ -142,6 +144,22 @@ void Coverage::judge_feed(const TypeInfo& type, const feed::Feed& feed) {
             fmt::format("{} advisories of {} could not be read", feed.skipped, feed.name));
     of_type_[type.type].push_back(&note);
   }
+}
+
+// A copy may have been fetched today and yet have ended long ago (a mirror that no longer follows
+// its source). In a feed of many records silence of that length is no chance; in a small one it
+// may be, so that there it is a remark.
+void Coverage::judge_newest(const TypeInfo& type, const feed::Feed& feed) {
+  std::optional<UnixSeconds> newest = parse_rfc3339(feed.newest);
+  if (options_.now <= 0 || options_.max_data_age <= 0 || !newest) return;
+  int64_t age = options_.now - *newest;
+  if (age <= std::max(options_.max_data_age, kLongSilence)) return;
+  NotJudged& note = add(Why::kOldData, type,
+                        fmt::format("the newest advisory of {} is {} old ({})", feed.name,
+                                    format_age(age), format_date(*newest)));
+  note.feed = feed.name;
+  note.incomplete = feed.records >= kBusyFeed;
+  of_type_[type.type].push_back(&note);
 }
 
 void Coverage::judge_release(const TypeInfo& type) {

@@ -34,6 +34,7 @@ class Coverage {
   NotJudged& add(Why why, const TypeInfo& type, std::string message);
   bool admits_os(const TypeInfo& type);
   void judge_feed(const TypeInfo& type, const feed::Feed& feed);
+  void judge_newest(const TypeInfo& type, const feed::Feed& feed);
   void judge_release(const TypeInfo& type);
   const feed::Feed* find_feed(std::string_view name) const;
 
