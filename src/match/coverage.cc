@@ -10,6 +10,8 @@ namespace seawall::match {
 namespace {
 
 constexpr int64_t kSoon = 90 * 24 * 3600;
+constexpr int64_t kLongSilence = 45 * 24 * 3600;
+constexpr uint64_t kBusyFeed = 500;  // records; such feeds change every few days
 
 std::string title_of(const package::Distro& distro) {
   if (!distro.name.empty()) return distro.name;
@@ -148,17 +150,17 @@ void Coverage::judge_feed(const TypeInfo& type, const feed::Feed& feed) {
 
 // A copy may have been fetched today and yet have ended long ago (a mirror that no longer follows
 // its source). In a feed of many records silence of that length is no chance; in a small one it
-// may be, so that there it is a remark.
+// may be.
 void Coverage::judge_newest(const TypeInfo& type, const feed::Feed& feed) {
   std::optional<UnixSeconds> newest = parse_rfc3339(feed.newest);
-  if (options_.now <= 0 || options_.max_data_age <= 0 || !newest) return;
+  if (options_.now <= 0 || options_.max_data_age <= 0 || !newest || feed.records < kBusyFeed)
+    return;
   int64_t age = options_.now - *newest;
   if (age <= std::max(options_.max_data_age, kLongSilence)) return;
   NotJudged& note = add(Why::kOldData, type,
                         fmt::format("the newest advisory of {} is {} old ({})", feed.name,
                                     format_age(age), format_date(*newest)));
   note.feed = feed.name;
-  note.incomplete = feed.records >= kBusyFeed;
   of_type_[type.type].push_back(&note);
 }
 

@@ -84,6 +84,20 @@ TEST(Coverage, OldData) {
                   .complete());
 }
 
+TEST(Coverage, ACopyThatEndedLongAgo) {
+  std::vector<feed::Advisory> records;
+  for (int i = 0; i < 600; ++i)
+    records.push_back(feed::advisory_of({.id = fmt::format("GHSA-{}", i)}));
+  std::vector<package::Package> packages = {package_of("npm", "", "left-pad", "9.0.0")};
+  Verdict verdict = judge(packages, records);  // fetched an hour ago, newest of 2024-01-01
+  EXPECT_EQ(reasons(verdict), Lines{"old-data npm 1"});
+  EXPECT_NE(verdict.not_judged[0].message.find("2024-01-01"), std::string::npos);
+  EXPECT_FALSE(verdict.complete());
+  EXPECT_TRUE(judge(packages, records, nullptr, {.now = kToday, .max_data_age = 0}).complete());
+  records.back().modified = format_rfc3339(kToday - 24 * 3600);
+  EXPECT_TRUE(judge(packages, records).complete());
+}
+
 TEST(Coverage, SinglePackages) {
   package::Package range = package_of("npm", "", "a", "^1.2");
   range.range = true;
