@@ -65,11 +65,27 @@ Status read_extras(Cursor& cursor) {
   return {};
 }
 
-// "2.8.*" with one star at the end is fine with == and !=.
+size_t digits(std::string_view text) {
+  size_t count = 0;
+  while (count < text.size() && is_digit(text[count])) ++count;
+  return count;
+}
+
+// "2.8.*" with one star at the end and local versions ("1.0+cpu") are for == and != only, and "~="
+// needs two numbers to know which one may grow.
 bool is_clause(std::string_view operation, std::string_view version) {
   if (operation == "===") return true;
-  if ((operation == "==" || operation == "!=") && version.ends_with(".*")) version.remove_suffix(2);
-  return is_python_version(version);
+  bool equality = operation == "==" || operation == "!=";
+  bool local = version.find('+') != std::string_view::npos;
+  if (equality && version.ends_with(".*") && !local) version.remove_suffix(2);
+  if (!is_python_version(version)) return false;
+  if (equality) return true;
+  if (local) return false;
+  if (operation != "~=") return true;
+  std::string_view release = version.substr(version.find('!') + 1);
+  if (release.starts_with('v') || release.starts_with('V')) release.remove_prefix(1);
+  size_t first = digits(release);
+  return first + 1 < release.size() && release[first] == '.' && is_digit(release[first + 1]);
 }
 
 Status read_clauses(Cursor& cursor, Requirement& out) {
@@ -95,7 +111,7 @@ Status read_clauses(Cursor& cursor, Requirement& out) {
     out.specifier += version;
     if (!is_clause(operation, version)) {
       out.odd = true;
-    } else if ((operation == "==" || operation == "===") && version.back() != '*') {
+    } else if (operation == "===" || (operation == "==" && version.back() != '*')) {
       out.pin = version;
     }
     if (!cursor.take(",")) return {};
@@ -110,12 +126,6 @@ Status read_versions(Cursor& cursor, Requirement& out) {
   TRY(read_clauses(cursor, out));
   if (parentheses && !cursor.take(")")) return Error(Code::kInvalid, "')' is expected");
   return {};
-}
-
-size_t digits(std::string_view text) {
-  size_t count = 0;
-  while (count < text.size() && is_digit(text[count])) ++count;
-  return count;
 }
 
 bool take_digits(std::string_view& text) {

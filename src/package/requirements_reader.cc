@@ -18,6 +18,7 @@ namespace seawall::package {
 namespace {
 
 constexpr size_t kIncludeDepth = 16;
+constexpr size_t kIncludes = 200;  // files read for one
 
 struct LogicalLine {
   std::string text;
@@ -161,7 +162,8 @@ class Requirements {
         normalised(fmt::format("{}{}", folder_of(path), unquoted(target)));
     if (name && found_by_name(*name)) return;
     std::optional<std::string_view> text;
-    if (name && file_.siblings && depth < kIncludeDepth) text = file_.siblings->read(*name);
+    if (name && file_.siblings && depth < kIncludeDepth && included_.size() < kIncludes)
+      text = file_.siblings->read(*name);
     if (!text) {
       listing_.problem(Code::kNotFound, line,
                        fmt::format("'{}' cannot be read here", printable(target, 200)));
@@ -281,7 +283,7 @@ class Requirements {
   size_t first_;  // what this file adds to facts_ starts here
   Listing listing_;
   Scope scope_ = Scope::kRuntime;
-  std::set<std::string> included_;
+  std::set<std::string> included_;           // paths; a file that cannot be read is told, not kept
   std::map<std::string, std::string> pins_;  // by normalised name
 };
 
