@@ -132,6 +132,8 @@ Result<Reference> parse_reference(std::string_view text) {
   std::optional<Halves> halves = split_once(rest, "/");
   if (halves && is_domain_part(halves->first)) {
     out.registry = to_lower(halves->first);
+    // "Registry/app": only its capitals make it a domain.
+    if (!is_domain_part(out.registry)) out.registry = halves->first;
     out.repository = halves->second;
     if (!is_domain(out.registry)) return bad_name(text, "the registry is not a host name");
   } else {
