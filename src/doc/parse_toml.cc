@@ -1,7 +1,6 @@
-// TOML 1.0 into a tree, by toml++. Its tables sort their keys; we put them back in the order of the
-// text. Exceptions end here. Bounds are checked before (toml_bounds.cc) and while copying.
-#include <toml++/toml.h>
-
+// TOML 1.0 into a tree, by toml++ (toml_library.h). Its tables sort their keys; we put them back in
+// the order of the text. Exceptions end here. Bounds are checked before (toml_bounds.cc) and while
+// copying.
 #include <algorithm>
 
 #include "base/text.h"
@@ -11,6 +10,7 @@
 #include "doc/reader.h"
 #include "doc/text_position.h"
 #include "doc/toml_bounds.h"
+#include "doc/toml_library.h"
 
 namespace seawall::doc {
 

@@ -60,6 +60,12 @@ TEST(ParseToml, Errors) {
     EXPECT_FALSE(parse_toml(bad, Limits{}).ok()) << bad;
 }
 
+TEST(ParseToml, WrongBeliefsOfTheLibraryAreErrors) {
+  EXPECT_EQ(as_json(std::string_view("a = 1\n[[\0]]", 11)), "malformed TOML");
+  EXPECT_FALSE(parse_toml("\xc4\x80 = 1", Limits{}).ok());
+  EXPECT_EQ(as_json("a = \"\"\"\\\n \xc4\x80\"\"\""), "{\"a\":\"\xc4\x80\"}");
+}
+
 std::string repeated(std::string_view piece, size_t times) {
   std::string out;
   for (size_t i = 0; i < times; ++i) out += piece;

@@ -68,7 +68,7 @@ const Node* Node::find(std::string_view key) const {
 }
 
 const Node& Node::at(std::initializer_list<std::string_view> keys) const {
-  static constexpr Node kAbsent;
+  static constexpr Node kAbsent{};
   const Node* node = this;
   for (std::string_view key : keys) {
     node = node->find(key);
