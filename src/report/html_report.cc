@@ -98,8 +98,11 @@ class Html {
     }
     fact("system", html_escape(distro_name(inventory)));
     std::string packages = fmt::format("{}", inventory.components.size());
-    for (const auto& [type, count] : summary_.packages_by_type)
-      packages += fmt::format(", {} {}", count, html_escape(type));
+    std::string_view before = ": ";
+    for (const auto& [type, count] : summary_.packages_by_type) {
+      packages += fmt::format("{}{} {}", before, count, html_escape(type));
+      before = ", ";
+    }
     fact("packages", packages);
     fact("judged", format_rfc3339(a_.created));
     print("</dl>\n<div class=\"counts\">\n");

@@ -121,7 +121,6 @@ class Reader {
     Package& package = out.package;
     if (package.type == "generic" && node.text("purl").empty())
       package.name_space = node.text("group");
-    package.licenses = licenses_of(node);
     for (const Node& hash : node["hashes"].items()) {
       std::string digest = digest_of(hash.text("alg"), hash.text("content"));
       if (!digest.empty()) package.digests.push_back(std::move(digest));
@@ -130,6 +129,7 @@ class Reader {
     auto path = paths_.find(node.text("bom-ref"));
     if (path != paths_.end()) package.path = path->second;
     properties(node, out);
+    if (package.licenses.empty()) package.licenses = licenses_of(node);
     return out;
   }
 

@@ -19,7 +19,4 @@ inline constexpr std::array<std::string_view, 6> kCycloneDxVersions = {"1.2", "1
 Result<Diagnostics> validate_cyclonedx_as(std::string_view text, std::string_view version,
                                           const Limits& limits);
 
-// JSON schema that lists SPDX's identifiers of licences and exceptions.
-std::string_view spdx_schema_text();
-
 }  // namespace seawall::sbom

@@ -190,9 +190,13 @@ class Writer {
     if (package.scope == package::Scope::kDevelopment || package.scope == package::Scope::kTest)
       json_.member("scope", "excluded");
     hashes(package.digests);
-    write_cyclonedx_licenses(json_, package.licenses);
+    bool exact = write_cyclonedx_licenses(json_, package.licenses);
     json_.member("purl", purl);
-    write_properties(json_, component_properties(component, inventory_, purl));
+    std::vector<Property> properties = component_properties(component, inventory_, purl);
+    if (!exact)
+      for (const std::string& license : package.licenses)
+        properties.emplace_back(kDeclaredLicense, license);
+    write_properties(json_, properties);
     json_.end_object();
   }
 

@@ -6,10 +6,13 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "sbom/license_words.h"
+#include "license/expression.h"
+#include "license/spdx.h"
 
 namespace seawall::sbom {
 namespace {
+
+using license::Expression;
 
 // LicenseRefs keep the readable part of the name; the hash keeps them apart.
 std::string license_ref(std::string_view declared) {
@@ -18,41 +21,68 @@ std::string license_ref(std::string_view declared) {
   return out + "-" + to_hex(sha256(declared)).substr(0, 8);
 }
 
+bool is_id(std::string_view text) {
+  return license::spdx_license_id(text) == text;
+}
+
+// The LicenseRefs of an expression; false when it points to another document or an addition, which
+// SPDX 2.3 cannot resolve here.
+bool collect_references(const Expression& expression, std::vector<std::string>& out) {
+  if (expression.id.starts_with("DocumentRef-") ||
+      expression.exception.find("Ref-") != std::string::npos)
+    return false;
+  if (expression.id.starts_with("LicenseRef-")) out.push_back(expression.id);
+  return std::all_of(expression.children.begin(), expression.children.end(),
+                     [&](const Expression& child) { return collect_references(child, out); });
+}
+
+// `declared` in SPDX's words; empty when it is not known, or not known here.
+std::string spdx_words(const std::string& declared, std::vector<ExtractedLicense>& extracted) {
+  std::string text = license::normalise(declared);
+  Result<Expression> expression = license::parse_expression(text);
+  std::vector<std::string> references;
+  if (text.empty() || !expression || !collect_references(*expression, references)) return "";
+  for (std::string& reference : references) extracted.push_back({std::move(reference), declared});
+  return text;
+}
+
 }  // namespace
 
-void write_cyclonedx_licenses(doc::JsonWriter& json, const std::vector<std::string>& licenses) {
-  if (licenses.empty()) return;
+bool write_cyclonedx_licenses(doc::JsonWriter& json, const std::vector<std::string>& licenses) {
+  if (licenses.empty()) return true;
+  bool exact = true;
   json.key("licenses");
   json.begin_array();
-  if (licenses.size() == 1 && is_license_expression(licenses[0]) && !is_license_id(licenses[0])) {
+  for (const std::string& declared : licenses) {
+    std::string words = license::normalise(declared);
+    bool expression = licenses.size() == 1 && !words.empty() && !is_id(words);
+    bool id = !words.empty() && is_id(words);
+    exact &= words == declared || !(expression || id);
     json.begin_object();
-    json.member("expression", licenses[0]);
-    json.end_object();
-  } else {
-    for (const std::string& license : licenses) {
-      json.begin_object();
+    if (expression) {
+      json.member("expression", words);
+    } else {
       json.key("license");
       json.begin_object();
-      json.member(is_license_id(license) ? "id" : "name", license);
-      json.end_object();
+      json.member(id ? "id" : "name", id ? words : declared);
       json.end_object();
     }
+    json.end_object();
   }
   json.end_array();
+  return exact;
 }
 
 std::string spdx_expression(const std::vector<std::string>& declared,
                             std::vector<ExtractedLicense>& extracted) {
   std::vector<std::string> parts;
   for (const std::string& license : declared) {
-    std::string part = license;
-    bool valid = is_license_expression(license) &&
-                 license.find("Ref-") == std::string::npos;  // refs of a document we do not have
-    if (!valid) {
+    std::string part = spdx_words(license, extracted);
+    if (part.empty()) {
       part = license_ref(license);
       extracted.push_back({part, license});
-    } else if (declared.size() > 1 && license.find(' ') != std::string::npos) {
-      part = "(" + license + ")";
+    } else if (declared.size() > 1 && part.find(" OR ") != std::string::npos) {
+      part = "(" + part + ")";
     }
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
   }

@@ -11,8 +11,9 @@
 namespace seawall::sbom {
 
 // Writes the member "licenses" of a CycloneDX component: one expression, or a list of identifiers
-// and names. Nothing when there are none.
-void write_cyclonedx_licenses(doc::JsonWriter& json, const std::vector<std::string>& licenses);
+// and names. Nothing when there are none. False when what is written is not what was declared, but
+// SPDX's words for it.
+bool write_cyclonedx_licenses(doc::JsonWriter& json, const std::vector<std::string>& licenses);
 
 // An SPDX licence expression for all of `declared` together; what SPDX does not know becomes a
 // LicenseRef, whose text is appended to `extracted` by identifier.

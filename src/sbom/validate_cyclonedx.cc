@@ -121,10 +121,6 @@ Result<Diagnostics> validate(const doc::Document& document, std::string_view ver
 
 }  // namespace
 
-std::string_view spdx_schema_text() {
-  return kSpdx;
-}
-
 Result<Diagnostics> validate_cyclonedx_as(std::string_view text, std::string_view version,
                                           const Limits& limits) {
   doc::Document document = TRY(doc::parse_json(text, limits));
