@@ -152,6 +152,8 @@ void set_name(Package& package, std::string_view name) {
     if (name.starts_with('@')) slash = name.find('/');
   } else if (type == "composer" || type == "julia") {
     slash = name.find('/');
+  } else if (type == "maven") {
+    slash = name.find(':');
   } else if (type == "golang" || type == "swift") {
     slash = name.rfind('/');
   }
