@@ -2,7 +2,8 @@
 //
 // From go 1.17 on the file lists every module of the build; before, what others need stands only in
 // the go.sum beside it. The go and toolchain lines give the lowest standard library that the
-// module accepts, so "stdlib" is listed as a range: which toolchain builds it is not said here.
+// module accepts. "stdlib" is listed with that version: the toolchain that builds it may be newer,
+// but nothing here asks for one, and a fix that is needed belongs into that line.
 #include <unordered_map>
 #include <unordered_set>
 
@@ -57,8 +58,7 @@ class GoBuild {
       line = mod_.go_line;
     }
     if (version.empty()) return;
-    listing_.add_range("stdlib", fmt::format(">={}", version.substr(0, version.find('-'))), line)
-        .direct = true;
+    listing_.add("stdlib", version.substr(0, version.find('-')), line).direct = true;
   }
 
  private:
