@@ -153,7 +153,8 @@ std::string fingerprint(const Finding& finding) {
 
 bool more_urgent(const Finding& a, const Finding& b) {
   auto urgency = [](const Finding& f) {
-    return std::tuple(f.suppression.has_value(), -static_cast<int>(f.severity), fix_rank(f.status));
+    return std::tuple(f.suppression.has_value(), -static_cast<int>(f.severity),
+                      !f.exploited.has_value(), -f.risk, fix_rank(f.status));
   };
   if (auto left = urgency(a), right = urgency(b); left != right) return left < right;
   auto place = [](const Finding& f) {

@@ -101,8 +101,8 @@ struct Finding {
 // does not help. 32 hex digits.
 std::string fingerprint(const Finding& finding);
 
-// Most urgent first: not suppressed, severity, fixable, then id, package, path. A total order:
-// reports are the same for the same findings.
+// Most urgent first: not suppressed, severity, known to be exploited, risk, fixable, then id,
+// package, path. A total order: reports are the same for the same findings.
 bool more_urgent(const Finding& a, const Finding& b);
 
 }  // namespace seawall::finding

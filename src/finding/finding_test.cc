@@ -87,6 +87,24 @@ TEST(Order, MostUrgentFirst) {
   EXPECT_FALSE(more_urgent(all[0], all[0]));
 }
 
+TEST(Order, ExploitedAndRiskyFirstWithinASeverity) {
+  Finding plain = lodash();
+  plain.id = "CVE-2000-0001";
+  plain.status = FixStatus::kFixed;
+  Finding risky = lodash();
+  risky.risk = 40;
+  Finding exploited = lodash();
+  exploited.exploited.emplace();
+  Finding graver = lodash();
+  graver.severity = Severity::kCritical;
+  std::vector<Finding> all = {plain, risky, exploited, graver};
+  std::sort(all.begin(), all.end(), more_urgent);
+  EXPECT_EQ(all[0].severity, Severity::kCritical);
+  EXPECT_TRUE(all[1].exploited);
+  EXPECT_EQ(all[2].risk, 40);
+  EXPECT_EQ(all[3].id, "CVE-2000-0001");
+}
+
 TEST(Names, AreTheWordsOfReports) {
   EXPECT_STREQ(fix_status_name(FixStatus::kWillNotFix), "will_not_fix");
   EXPECT_STREQ(stage_name(Stage::kDeploy), "deploy");
