@@ -98,6 +98,9 @@ class RegistryImage final : public OpenImage {
     if (!is_tar_layer_type(layer.media_type))
       return Error::make(Code::kUnsupported, "{} has type {}, which is no file system layer", name,
                          printable(layer.media_type, 200));
+    // The size is what ends a body that never ends.
+    if (layer.size == 0)
+      return Error::make(Code::kInvalid, "{}: the manifest does not state its size", name);
     Digest digest = TRY(parse_digest(layer.digest));
     std::unique_ptr<archive::ByteSource> blob =
         TRY(open_blob(digest, layer.size).context("{}", name));
