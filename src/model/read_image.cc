@@ -24,20 +24,24 @@ class Reading {
         slots_(image.image().layers.size()) {}
 
   // Biggest first, so that the last task to end is a small one; hashing of local blobs is a task
-  // of its own behind them.
+  // of its own behind them. What is one stream is read by one thread, in the stream's order.
   void run() {
-    std::vector<size_t> order(slots_.size());
-    std::iota(order.begin(), order.end(), size_t{0});
     const auto& layers = image_.image().layers;
-    std::stable_sort(order.begin(), order.end(),
-                     [&](size_t a, size_t b) { return layers[a].size > layers[b].size; });
+    std::vector<size_t> order = image_.read_order();
+    bool one_stream = !order.empty();
+    if (!one_stream) {
+      order.resize(slots_.size());
+      std::iota(order.begin(), order.end(), size_t{0});
+      std::stable_sort(order.begin(), order.end(),
+                       [&](size_t a, size_t b) { return layers[a].size > layers[b].size; });
+    }
     if (options_.progress) {
       uint64_t total = 0;
       for (const image::Layer& layer : layers) total += layer.size;
       options_.progress->begin("reading layers", total, "B");
     }
     std::erase_if(order, [this](size_t index) { return take_cached(index); });
-    ThreadPool pool(options_.threads);
+    ThreadPool pool(one_stream ? 1 : options_.threads);
     for (size_t index : order) pool.submit([this, index] { analyse(index); });
     if (image_.verifies_apart())
       for (size_t index : order)

@@ -1,0 +1,80 @@
+#include "model/read_project.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/file.h"
+
+namespace seawall::model {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ReadProject : public testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = testing::TempDir() + "/read_project_" +
+            testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::remove_all(root_);
+    fs::create_directories(root_);
+  }
+  void TearDown() override { fs::remove_all(root_); }
+  void write(const std::string& path, std::string_view text) {
+    fs::create_directories(fs::path(root_ + "/" + path).parent_path());
+    ASSERT_TRUE(write_file_atomically(root_ + "/" + path, text));
+  }
+  std::vector<std::string> found() {
+    auto inventory = read_project(root_ + "/project", {});
+    EXPECT_TRUE(inventory.ok());
+    std::vector<std::string> out;
+    for (const Component& c : inventory->components)
+      out.push_back(c.package.name + "@" + c.package.version + " " + c.package.path);
+    diagnostics_ = inventory->diagnostics;
+    return out;
+  }
+  std::string root_;
+  Diagnostics diagnostics_;
+};
+
+using Lines = std::vector<std::string>;
+
+TEST_F(ReadProject, finds_lock_files_and_skips_what_is_installed) {
+  write("project/Cargo.lock",
+        "version = 3\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n"
+        "source = \"registry+https://example.org/index\"\n");
+  write("project/sub/go.sum",
+        "example.org/x v1.2.3 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+  write("project/node_modules/b/Cargo.lock", "not read");
+  write("project/.git/Cargo.lock", "not read");
+  EXPECT_EQ(found(), (Lines{"a@1.0.0 Cargo.lock", "x@v1.2.3 sub/go.sum"}));
+  EXPECT_TRUE(diagnostics_.empty());
+}
+
+TEST_F(ReadProject, never_follows_links_out_of_the_project) {
+  write("outside/secret.txt", "left-pad==6.6.6\n");
+  write("project/requirements.txt", "-r secret.txt\n-r ../outside/secret.txt\nrequests==2.0.0\n");
+  fs::create_symlink("../outside/secret.txt", root_ + "/project/secret.txt");
+  fs::create_directory_symlink("../outside", root_ + "/project/elsewhere");
+  EXPECT_EQ(found(), Lines{"requests@2.0.0 requirements.txt"});
+  EXPECT_FALSE(diagnostics_.empty()) << "what could not be included is said";
+}
+
+TEST_F(ReadProject, one_bad_file_is_a_diagnostic) {
+  write("project/package-lock.json", "{");
+  write("project/composer.lock", R"({"packages":[{"name":"v/p","version":"1.0"}]})");
+  EXPECT_EQ(found(), Lines{"p@1.0 composer.lock"});
+  ASSERT_EQ(diagnostics_.size(), 1u);
+  EXPECT_EQ(diagnostics_[0].path, "package-lock.json");
+  EXPECT_TRUE(diagnostics_[0].incomplete);
+}
+
+TEST_F(ReadProject, a_single_file_by_its_name) {
+  write("project/composer.lock", R"({"packages":[{"name":"v/p","version":"1.0"}]})");
+  write("project/notes.txt", "text");
+  EXPECT_EQ(read_project_file(root_ + "/project/composer.lock", {})->components.size(), 1u);
+  EXPECT_EQ(read_project_file(root_ + "/project/notes.txt", {}).error().code(), Code::kUnsupported);
+}
+
+}  // namespace
+}  // namespace seawall::model
