@@ -16,9 +16,9 @@ constexpr size_t kRepeatedNamed = 32;
 // One of 64 bits for a key: two keys with different bits differ. Cheap, and only a filter.
 uint64_t key_bit(std::string_view key) {
   if (key.empty()) return 1;
-  auto first = static_cast<unsigned char>(key.front());
-  auto middle = static_cast<unsigned char>(key[key.size() / 2]);
-  auto last = static_cast<unsigned char>(key.back());
+  size_t first = static_cast<unsigned char>(key.front());
+  size_t middle = static_cast<unsigned char>(key[key.size() / 2]);
+  size_t last = static_cast<unsigned char>(key.back());
   return uint64_t{1} << ((key.size() * 7 + first + middle * 3 + last * 11) & 63);
 }
 
