@@ -60,8 +60,9 @@ Collector::Collector(const std::string& target, const Limits& limits)
   inventory_.target = target;
 }
 
-void Collector::identify(std::string_view text, std::string_view name, std::string_view version,
-                         model::Component& component) {
+std::string Collector::identify(std::string_view text, std::string_view name,
+                                std::string_view version, model::Component& component) {
+  std::string fault;
   package::Package& package = component.package;
   Result<package::Purl> purl = package::parse_purl(text);
   if (purl) {
@@ -74,11 +75,16 @@ void Collector::identify(std::string_view text, std::string_view name, std::stri
     }
   } else {
     if (!text.empty())
-      problem(fmt::format("component {}: purl {}: {}", name, text, purl.error().message()), true);
+      fault = fmt::format("component {}: purl {}: {}", name, text, purl.error().message());
     package.type = "generic";
     package.name = name;
   }
   if (package.version.empty()) package.version = version;
+  return fault;
+}
+
+void Collector::settle(const std::string& fault, const model::Component& component) {
+  if (!fault.empty() && component.package.type == "generic") problem(fault, true);
 }
 
 bool Collector::add(model::Component component) {
@@ -126,7 +132,7 @@ model::Inventory Collector::finish() {
     if (component.purl == own) component.purl.clear();
   }
   for (const auto& [kind, count] : skipped_)
-    problem(fmt::format("{} {} that are no packages were passed over", count, kind), false);
+    problem(fmt::format("no packages, so passed over: {} {}", count, kind), false);
   model::normalise(inventory_);
   return std::move(inventory_);
 }

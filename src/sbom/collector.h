@@ -15,12 +15,15 @@ class Collector {
  public:
   Collector(const std::string& target, const Limits& limits);
 
-  // A component with what its purl says of it; a purl that cannot be read is a diagnostic and
-  // leaves the name. False when the bound on packages is reached: then nothing more is taken.
+  // False when the bound on packages is reached: then nothing more is taken.
   bool add(model::Component component);
-  // Fills `component` from `purl`, which may be empty.
-  void identify(std::string_view purl, std::string_view name, std::string_view version,
-                model::Component& component);
+  // Fills `component` from `purl`, or from the name where there is none or it cannot be read.
+  // Returns what is wrong with the purl: a problem, unless the document's own properties make up
+  // for it.
+  std::string identify(std::string_view purl, std::string_view name, std::string_view version,
+                       model::Component& component);
+  // After the properties: reports `fault`, what identify() returned, if nothing made up for it.
+  void settle(const std::string& fault, const model::Component& component);
   // Something that is no package: counted by kind, reported once.
   void skip(std::string_view kind) { ++skipped_[std::string(kind)]; }
   void distro(std::string_view name, std::string_view version, package::Distro more);

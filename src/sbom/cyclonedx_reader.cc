@@ -83,7 +83,9 @@ class Reader {
     std::string_view purl = subject.text("purl");
     if (purl.empty() || purl.starts_with("pkg:oci/") || purl.starts_with("pkg:docker/")) return;
     model::Component component;
-    collector_.identify(purl, subject.text("name"), subject.text("version"), component);
+    std::string fault =
+        collector_.identify(purl, subject.text("name"), subject.text("version"), component);
+    collector_.settle(fault, component);
     component.package.licenses = licenses_of(subject);
     component.package.local = true;
     collector_.add(std::move(component));
@@ -98,7 +100,7 @@ class Reader {
       collector_.problem("a component has neither purl nor name", true);
     } else if (file || (node.text("purl").empty() && !is_package_type(type)) ||
                type == "container") {
-      if (!file) collector_.skip(fmt::format("components of type {}", type));
+      if (!file) collector_.skip(fmt::format("of type {}", type));
     } else if (!collector_.add(component(node))) {
       return false;
     }
@@ -117,7 +119,7 @@ class Reader {
   model::Component component(const Node& node) {
     model::Component out;
     std::string name(node.text("name"));
-    collector_.identify(node.text("purl"), name, node.text("version"), out);
+    std::string fault = collector_.identify(node.text("purl"), name, node.text("version"), out);
     Package& package = out.package;
     if (package.type == "generic" && node.text("purl").empty())
       package.name_space = node.text("group");
@@ -130,6 +132,7 @@ class Reader {
     if (path != paths_.end()) package.path = path->second;
     properties(node, out);
     if (package.licenses.empty()) package.licenses = licenses_of(node);
+    collector_.settle(fault, out);
     return out;
   }
 

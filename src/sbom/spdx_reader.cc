@@ -69,7 +69,7 @@ class Reader {
     }
     if (image ||
         (purl.empty() && !purpose.empty() && purpose != "LIBRARY" && purpose != "FRAMEWORK")) {
-      collector_.skip(fmt::format("packages of purpose {}", purpose));
+      collector_.skip(fmt::format("of purpose {}", purpose));
       return true;
     }
     model::Component out = component(node, purl);
@@ -79,7 +79,7 @@ class Reader {
 
   model::Component component(const Node& node, std::string_view purl) {
     model::Component out;
-    collector_.identify(purl, node.text("name"), node.text("versionInfo"), out);
+    std::string fault = collector_.identify(purl, node.text("name"), node.text("versionInfo"), out);
     Package& package = out.package;
     for (const Node& checksum : node["checksums"].items()) {
       std::string digest = digest_of(checksum.text("algorithm"), checksum.text("checksumValue"));
@@ -90,6 +90,7 @@ class Reader {
       if (std::optional<Halves> property = property_of(annotation))
         apply_property(property->first, property->second, out);
     if (package.licenses.empty()) licenses(node, package);
+    collector_.settle(fault, out);
     return out;
   }
 
