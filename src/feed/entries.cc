@@ -1,6 +1,7 @@
 #include "feed/entries.h"
 
 #include <algorithm>
+#include <compare>
 
 #include "feed/ranges.h"
 
@@ -27,7 +28,7 @@ std::vector<Event> sorted_events(const Range& range, std::string_view ecosystem)
   if (!order) return events;
   std::stable_sort(events.begin(), events.end(), [&](const Event& a, const Event& b) {
     if (a.version == "0" || b.version == "0") return a.version == "0" && b.version != "0";
-    return order->compare(a.version, b.version) < 0;
+    return std::is_lt(order->compare(a.version, b.version));
   });
   return events;
 }
@@ -57,9 +58,14 @@ bool covered(std::string_view version, std::string_view ranges, std::string_view
 }
 
 std::string encode_versions(const Affected& affected, std::string_view ranges) {
+  // Leaving versions out saves space, nothing else: not worth hours on a record made to take them.
+  constexpr size_t kMaxWork = 50'000'000;
+  size_t events = 0;
+  for (const Range& range : affected.ranges) events += range.events.size();
+  bool look = affected.versions.size() * events <= kMaxWork;
   std::vector<std::string_view> kept;
   for (const std::string& version : affected.versions)
-    if (!covered(version, ranges, affected.ecosystem)) kept.push_back(version);
+    if (!look || !covered(version, ranges, affected.ecosystem)) kept.push_back(version);
   std::sort(kept.begin(), kept.end());
   kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
   WireWriter out;

@@ -21,6 +21,18 @@ std::string drop_key(std::string_view feed, std::string_view id) {
   return key;
 }
 
+// Records of a batch are in memory together: bounded in number and in bytes (no entry may be larger
+// than it claims).
+size_t end_of_batch(const std::vector<const archive::ZipEntry*>& entries, size_t begin) {
+  constexpr size_t kEntries = 512;
+  constexpr uint64_t kBytes = 64u << 20;
+  uint64_t bytes = 0;
+  size_t end = begin;
+  while (end < entries.size() && end - begin < kEntries && bytes < kBytes)
+    bytes += std::min<uint64_t>(entries[end++]->size, kMaxRecordBytes);
+  return end;
+}
+
 }  // namespace
 
 // A record read by a worker.
@@ -128,15 +140,15 @@ Status IndexWriter::add_zip(std::string_view zip, std::string_view feed, std::st
     if (entry.name.ends_with(".json")) entries.push_back(&entry);
   progress.begin(fmt::format("reading {}", path), entries.size(), "records");
   ThreadPool pool;
-  const size_t batch = 256 * pool.size();
-  for (size_t begin = 0; begin < entries.size(); begin += batch) {
-    size_t end = std::min(entries.size(), begin + batch);
+  for (size_t begin = 0; begin < entries.size();) {
+    size_t end = end_of_batch(entries, begin);
     std::vector<Parsed> parsed(end - begin, Parsed{Error(Code::kInvalid, "not read"), {}});
     for (unsigned worker = 0; worker < pool.size(); ++worker) {
       pool.submit([&, worker] {
         RecordEncoder encoder;
         for (size_t i = begin + worker; i < end; i += pool.size()) {
-          Result<std::string> json = archive.read(*entries[i], kMaxRecordBytes);
+          uint64_t limit = std::min<uint64_t>(entries[i]->size, kMaxRecordBytes);
+          Result<std::string> json = archive.read(*entries[i], limit);
           parsed[i - begin] = json ? parse(*json, encoder) : Parsed{json.error(), {}};
         }
       });
@@ -145,6 +157,7 @@ Status IndexWriter::add_zip(std::string_view zip, std::string_view feed, std::st
     for (size_t i = begin; i < end; ++i)
       TRY(take(std::move(parsed[i - begin]), feed, fmt::format("{}!{}", path, entries[i]->name)));
     progress.add(end - begin);
+    begin = end;
   }
   progress.end();
   return {};

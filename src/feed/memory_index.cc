@@ -45,6 +45,7 @@ std::unique_ptr<TableLookup> make_memory_index(const std::vector<Advisory>& reco
       CHECK(builder.add(record, {families.begin(), families.end()}).ok());
     }
     std::vector<Feed> feeds;
+    feeds.reserve(names.size());
     for (std::string_view name : names)
       feeds.push_back({.name = std::string(name), .source = "memory", .fetched = fetched});
     CHECK(builder.finish(std::move(feeds), exploits, fetched).ok());

@@ -5,11 +5,13 @@
 // the interval the version is in.
 #include "feed/ranges.h"
 
+#include <compare>
+
 namespace seawall::feed {
 
 bool before(std::string_view version, std::string_view event, const version::Order& order) {
   if (event == "0") return false;
-  return order.compare(version, event) < 0;
+  return std::is_lt(order.compare(version, event));
 }
 
 namespace {
@@ -27,7 +29,7 @@ void pass(const EventView& event, std::string_view version, const version::Order
       out.affected = false;
       break;
     case EventType::kLastAffected:
-      if (order.compare(version, event.version) > 0) {
+      if (std::is_gt(order.compare(version, event.version))) {
         out.affected = false;
       } else {
         out.last_affected = event.version;

@@ -9,8 +9,9 @@
 namespace seawall::match {
 namespace {
 
-constexpr int64_t kSoon = 90 * 24 * 3600;
-constexpr int64_t kLongSilence = 45 * 24 * 3600;
+constexpr int64_t kDay = 86'400;
+constexpr int64_t kSoon = 90 * kDay;
+constexpr int64_t kLongSilence = 45 * kDay;
 constexpr uint64_t kBusyFeed = 500;  // records; such feeds change every few days
 
 std::string title_of(const package::Distro& distro) {

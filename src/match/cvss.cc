@@ -68,7 +68,8 @@ double score2(const Metrics& m) {
 double round_up_31(double value) {
   auto scaled = static_cast<int64_t>(std::llround(value * 100'000));
   if (scaled % 10'000 == 0) return static_cast<double>(scaled) / 100'000;
-  return static_cast<double>(scaled / 10'000 + 1) / 10;
+  int64_t tenths = scaled / 10'000 + 1;
+  return static_cast<double>(tenths) / 10;
 }
 
 // 3.0 says "the smallest number with one decimal that is not lower"; the noise is cut at 1e-9.

@@ -206,7 +206,7 @@ DistroFeed feed_of(const Distro& distro) {
 std::optional<EndOfLife> end_of_life(std::string_view id, std::string_view release) {
   if (id == "cbl-mariner") id = "mariner";
   if (id.starts_with("sle")) id = "sles";
-  constexpr UnixSeconds kDay = 24 * 3600;
+  constexpr UnixSeconds kDay = 86'400;
   for (const EolRow& row : kEol) {
     if (row.id != id || row.release != release) continue;
     return EndOfLife{row.codename, parse_rfc3339(row.support).value_or(0) + kDay,

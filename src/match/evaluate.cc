@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <compare>
+
 namespace seawall::match {
 namespace {
 
@@ -20,7 +22,7 @@ bool in_list(std::string_view version, std::string_view versions, const version:
   while (reader.next(listed)) {
     if (listed == version) return true;
     // Other spellings of the same version: 1.0 and 1.0.0 on PyPI.
-    if (order && order->compare(listed, version) == 0) return true;
+    if (order && std::is_eq(order->compare(listed, version))) return true;
   }
   return false;
 }

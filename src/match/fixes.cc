@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 
 namespace seawall::match {
 
@@ -36,11 +37,11 @@ FixStatus status_of(feed::State state) {
 void sort_versions(std::vector<std::string>& versions, const version::Order* order) {
   std::sort(versions.begin(), versions.end(), [&](const std::string& a, const std::string& b) {
     if (order)
-      if (auto c = order->compare(a, b); c != 0) return c < 0;
+      if (auto c = order->compare(a, b); std::is_neq(c)) return std::is_lt(c);
     return a < b;
   });
   auto same = [&](const std::string& a, const std::string& b) {
-    return a == b || (order && order->compare(a, b) == 0);
+    return a == b || (order && std::is_eq(order->compare(a, b)));
   };
   versions.erase(std::unique(versions.begin(), versions.end(), same), versions.end());
 }

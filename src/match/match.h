@@ -28,7 +28,7 @@ struct Item {
 struct Options {
   UnixSeconds now = 0;  // 0: ages and end-of-life dates are not judged
   int64_t max_data_age =
-      7 * 24 * 3600;           // seconds; feeds last fetched longer ago are "old data"; 0: any
+      int64_t{7} * 86'400;     // seconds; feeds last fetched longer ago are "old data"; 0: any
   bool development = true;     // packages of development and test scope too
   bool informational = false;  // RustSec notices that are no vulnerabilities
 };
