@@ -13,7 +13,6 @@
 namespace seawall::match {
 
 using finding::Finding;
-using finding::FixStatus;
 
 namespace {
 
