@@ -47,15 +47,12 @@ Platform normalize_platform(const Platform& platform) {
     arch = "386";
   if (arch == "aarch64") arch = "arm64";
   if (arch == "ppc64el") arch = "ppc64le";
-  if (arch == "armhf" || arch == "armv7l" || arch == "armv7") {
+  if (arch == "armhf" || arch == "armv7l" || arch == "armv7" || arch == "armv8l") {
     arch = "arm";
     if (out.variant.empty()) out.variant = "v7";
   } else if (arch == "armel" || arch == "armv6l" || arch == "armv6") {
     arch = "arm";
     if (out.variant.empty()) out.variant = "v6";
-  } else if (arch == "armv8l") {
-    arch = "arm";
-    if (out.variant.empty()) out.variant = "v7";
   }
   if (!out.variant.empty() && is_digit(out.variant[0])) out.variant.insert(0, "v");
   return out;

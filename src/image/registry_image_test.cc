@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 #include "base/file.h"
 #include "image/test_images.h"
 #include "net/test_server.h"
@@ -358,6 +362,40 @@ TEST(Registry, BrokenBlobIsResumed) {
   });
   expect_pulled(f.pull(server.host()));
   EXPECT_EQ(f.pauses.size(), 3u);
+}
+
+TEST(Registry, LayersInParallelShareOneToken) {
+  Fixture f;
+  std::vector<std::string> tars;
+  for (char c = 'a'; c < 'g'; ++c)
+    tars.push_back(test_tar({{std::string(1, c), std::string(50'000, c)}}));
+  f.image = test_image(tars);
+  std::string host;
+  TestServer server([&](const TestServer::Request& request, TestServer::Wire& wire) {
+    if (request.path.substr(0, 7) == "/token?")
+      return (void)wire.send(TestServer::answer(200, R"({"token":"t"})"));
+    if (!request.headers.get("Authorization").empty())
+      return (void)wire.send(serve(f.image, request));
+    wire.send(TestServer::answer(
+        401, "", "WWW-Authenticate: Bearer realm=\"http://" + host + "/token\"\r\n"));
+  });
+  host = server.host();
+  auto opened = open_registry_image(host + "/team/app:1", f.options, f.http);
+  ASSERT_TRUE(opened.ok()) << opened.error().message();
+  std::atomic<int> good = 0;
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < tars.size(); ++i)
+    threads.emplace_back([&, i] {
+      CollectingVisitor visitor;
+      good += (*opened)->walk_layer(i, visitor, Limits{}).ok() && visitor.files.size() == 1;
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(good, 6);
+  std::vector<std::string> log = server.log();
+  EXPECT_EQ(std::count_if(
+                log.begin(), log.end(),
+                [](const std::string& line) { return line.find("/token") != std::string::npos; }),
+            1);
 }
 
 TEST(Registry, BusyAndStalling) {
