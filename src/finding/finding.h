@@ -79,7 +79,9 @@ struct Finding {
   Subject subject;
   FixStatus status = FixStatus::kUnknown;
   std::vector<std::string> fixed_versions;  // lowest first, in the ecosystem's order
-  std::string remedy;                       // what to do now: "upgrade lodash to 4.17.21"
+  // The one of them to upgrade to: the lowest that no record still calls affected. Empty: none.
+  std::string upgrade_to;
+  std::string remedy;                   // what to do now: "upgrade lodash to 4.17.21"
   std::string reason;                   // why it was concluded: "2.14.1 is in [2.0-beta9, 2.15.0)"
   std::vector<std::string> references;  // URLs
   std::string published, modified;      // RFC 3339; may be empty

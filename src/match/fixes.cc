@@ -100,8 +100,8 @@ void set_fix(const std::vector<const Hit*>& hits, const version::Order* order, b
     return;
   }
   finding.status = FixStatus::kFixed;
-  finding.remedy = fmt::format("upgrade {} to {}", finding.subject.package,
-                               advised(hits, order, finding.fixed_versions));
+  finding.upgrade_to = advised(hits, order, finding.fixed_versions);
+  finding.remedy = fmt::format("upgrade {} to {}", finding.subject.package, finding.upgrade_to);
   if (only_pro) finding.remedy += " (with Ubuntu Pro)";
 }
 

@@ -146,7 +146,7 @@ std::vector<Action> actions(const Assessment& assessment) {
   using Key = std::tuple<std::string, std::string, std::string>;  // ecosystem, package, version
   std::map<Key, Action> grouped;
   for (const finding::Finding& finding : assessment.findings) {
-    if (finding.suppression || finding.fixed_versions.empty()) continue;
+    if (finding.suppression || finding.upgrade_to.empty()) continue;
     const finding::Subject& subject = finding.subject;
     Action& action = grouped[{subject.ecosystem, subject.package, subject.version}];
     action.package = subject.package;
@@ -155,8 +155,8 @@ std::vector<Action> actions(const Assessment& assessment) {
     action.path = subject.path;
     action.worst = std::max(action.worst, finding.severity);
     ++action.findings;
-    // The lowest version that fixes this one; the action needs the highest of those.
-    const std::string& fix = finding.fixed_versions.front();
+    // Each finding needs its version at least, so the action needs the highest of those.
+    const std::string& fix = finding.upgrade_to;
     const version::Order* order = version::order_for_ecosystem(subject.ecosystem);
     if (action.to.empty() || (order && order->compare(fix, action.to) > 0)) action.to = fix;
   }

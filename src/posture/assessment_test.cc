@@ -94,6 +94,7 @@ TEST(Actions, one_upgrade_for_all_that_it_fixes) {
     finding.subject.ecosystem = "npm";
     finding.subject.package = "a";
     finding.subject.version = "1.0.0";
+    if (!fixes.empty()) finding.upgrade_to = fixes.front();
     finding.fixed_versions = std::move(fixes);
     assessment.findings.push_back(finding);
   };

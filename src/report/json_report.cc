@@ -292,6 +292,7 @@ class Report {
     subject(finding.subject);
     json_.member("status", finding::fix_status_name(finding.status));
     texts("fixedVersions", finding.fixed_versions);
+    json_.member("upgradeTo", finding.upgrade_to);
     json_.member("remedy", finding.remedy);
     json_.member("reason", finding.reason);
     texts("references", finding.references);

@@ -23,6 +23,7 @@ std::string case_name(const Finding& finding) {
   std::string out = finding.id;
   if (!finding.subject.package.empty())
     out += fmt::format(" in {} {}", finding.subject.package, finding.subject.version);
+  out.resize(trim_right(out).size());
   return out;
 }
 

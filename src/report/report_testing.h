@@ -103,6 +103,7 @@ inline std::vector<finding::Finding> sample_findings(const model::Inventory& inv
   openssl.subject.ecosystem = "Debian:12";
   openssl.status = finding::FixStatus::kFixed;
   openssl.fixed_versions = {"3.0.15-1~deb12u1"};
+  openssl.upgrade_to = openssl.fixed_versions[0];
   openssl.remedy = "upgrade openssl to 3.0.15-1~deb12u1";
   openssl.reason = "3.0.11-1~deb12u1 is below 3.0.15-1~deb12u1";
   openssl.references = {"https://www.openssl.org/news/secadv/20240627.txt", "javascript:alert(1)"};

@@ -136,8 +136,8 @@ class Table {
                   {false, false, true, true, true, true, true});
     for (const Finding& finding : a_.findings) {
       if (finding.suppression) continue;
-      std::string fix = finding.fixed_versions.empty() ? finding::fix_status_name(finding.status)
-                                                       : finding.fixed_versions.front();
+      std::string fix = finding.upgrade_to.empty() ? finding::fix_status_name(finding.status)
+                                                   : finding.upgrade_to;
       std::string id = finding.id;
       if (finding.exploited) id += " (exploited)";
       table.add({finding::severity_name(finding.severity), id, finding.subject.package,
