@@ -82,7 +82,7 @@ std::string spdx_expression(const std::vector<std::string>& declared,
       part = license_ref(license);
       extracted.push_back({part, license});
     } else if (declared.size() > 1 && part.find(" OR ") != std::string::npos) {
-      part = "(" + part + ")";
+      part = fmt::format("({})", part);
     }
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
   }
