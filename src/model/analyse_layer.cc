@@ -7,6 +7,7 @@
 #include "model/analyse_layer.h"
 
 #include <algorithm>
+#include <random>
 
 #include "archive/path.h"
 #include "base/text.h"
@@ -260,10 +261,23 @@ Result<std::vector<LayerFacts::File>> read_extra_files(image::OpenImage& image, 
   return std::move(visitor.files);
 }
 
+namespace {
+
+// What the layer's path hashes are keyed with. A layer that nothing identifies is never cached, so
+// that any key will do, as long as its author cannot know it.
+std::string path_key(const image::Layer& layer) {
+  if (!layer.digest.empty()) return layer.digest;
+  if (!layer.diff_id.empty()) return layer.diff_id;
+  std::random_device random;
+  return fmt::format("{} {} {}", random(), random(), random());
+}
+
+}  // namespace
+
 Result<LayerFacts> analyse_layer(image::OpenImage& image, size_t index,
                                  const package::ReaderIndex& readers, const Limits& limits) {
   const image::Layer& layer = image.image().layers[index];
-  LayerVisitor visitor(readers, limits, layer.digest.empty() ? layer.diff_id : layer.digest);
+  LayerVisitor visitor(readers, limits, path_key(layer));
   TRY(image.walk_layer(index, visitor, limits));
   LayerFacts facts = visitor.finish();
   TRY(read_hard_links(image, index, readers, limits, facts));
