@@ -54,7 +54,8 @@ bool is_reverse_domain(std::string_view text) {
 
 std::string_view symbolic_name(const Manifest& manifest) {
   std::string_view name = manifest.get("bundle-symbolicname");
-  return trim(name.substr(0, name.find(';')));
+  name = trim(name.substr(0, name.find(';')));
+  return name.size() <= 256 ? name : std::string_view{};  // longer ones name nothing
 }
 
 // The same version for Maven: OSGi's fourth part is a qualifier.

@@ -122,9 +122,6 @@ void fill_language(const Package& package, Purl& purl) {
   } else if (purl.type == "gem") {
     set(purl, "platform", package.architecture);
   } else if (purl.type == "julia") {
-    set(purl, "uuid", purl.name_space);
-    purl.name_space.clear();
-  } else if (purl.type == "julia") {
     // Names may be shared; the UUID, which stands in name_space, tells them apart.
     set(purl, "uuid", purl.name_space);
     purl.name_space.clear();
@@ -224,8 +221,6 @@ Package package_of(const Purl& purl) {
     package.architecture = qualifier(purl, "subdir");
   } else if (purl.type == "gem") {
     package.architecture = qualifier(purl, "platform");
-  } else if (purl.type == "julia") {
-    package.name_space = qualifier(purl, "uuid");
   } else if (purl.type == "julia") {
     package.name_space = qualifier(purl, "uuid");
   }
