@@ -30,6 +30,8 @@ namespace {
 
 // Bound on one extension header, as in Go.
 constexpr uint64_t kExtensionBytes = 1u << 20;
+// What may follow the end marker. Padding is a few KiB; a source that never ends must not hold us.
+constexpr uint64_t kTrailingBytes = uint64_t{4} << 30;
 
 EntryType entry_type(char type) {
   switch (type) {
@@ -101,7 +103,7 @@ class TarWalk {
       if (second != nullptr && !is_zero_block(second))
         return Error::make(Code::kInvalid, "a lone block of zeros between entries");
     }
-    return reader_.drain();
+    return reader_.drain(kTrailingBytes);
   }
 
   Result<std::string_view> read_extension(const TarHeader& header) {

@@ -246,6 +246,29 @@ TEST(TarHostile, OldSparseNeedsItsDialectAndItsExtensions) {
   EXPECT_EQ(walk(block + extension + extension).code, Code::kInvalid);
 }
 
+class Zeros final : public ByteSource {
+ public:
+  Result<std::string_view> read() override { return std::string_view(chunk_); }
+
+ private:
+  std::string chunk_ = std::string(1 << 24, '\0');
+};
+
+class Nobody final : public TarVisitor {
+ public:
+  Result<bool> entry(const TarEntry&) override { return false; }
+  Status data(std::string_view) override { return {}; }
+  Status end_of_file() override { return {}; }
+};
+
+TEST(TarHostile, ZerosWithoutEndEnd) {
+  Zeros zeros;
+  Nobody nobody;
+  Status status = walk_tar(zeros, nobody, Limits{});
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.error().code(), Code::kLimit);
+}
+
 TEST(TarHostile, TheLastPaddingMayBeMissing) {
   const std::string tar = header("a", '0', 3) + "abc";
   const Outcome outcome = walk(tar);

@@ -75,9 +75,11 @@ Status TarReader::skip(uint64_t count, uint64_t padding) {
   return {};
 }
 
-Status TarReader::drain() {
-  while (!TRY(some(~uint64_t{0})).empty()) {
-  }
+Status TarReader::drain(uint64_t most) {
+  const uint64_t end = position_;
+  while (!TRY(some(~uint64_t{0})).empty())
+    if (position_ - end > most)
+      return Error::make(Code::kLimit, "more than {} bytes follow the archive's end", most);
   return {};
 }
 

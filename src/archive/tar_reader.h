@@ -32,8 +32,8 @@ class TarReader {
   // Passes over `count` bytes, kTruncated when they are not there, and `padding` more that may be
   // missing at the end.
   Status skip(uint64_t count, uint64_t padding);
-  // Reads the source to its end.
-  Status drain();
+  // Reads the source to its end; kLimit when that is further than `most` bytes away.
+  Status drain(uint64_t most);
 
  private:
   void take(size_t count) {

@@ -82,6 +82,26 @@ void read_one(const fs::path& file, const std::string& path, const package::Read
   take_facts(std::move(facts), inventory);
 }
 
+// Whether a file of a wanted name is to be read there. Links within the project are followed,
+// unless what they lead to is read at its own place; other links, pipes and devices are told and
+// left alone.
+bool is_to_be_read(const fs::path& root, const fs::directory_entry& entry, const std::string& path,
+                   const package::ReaderIndex& readers, Diagnostics& diagnostics) {
+  std::error_code error;
+  if (!entry.is_symlink(error) && entry.is_regular_file(error)) return true;
+  if (entry.is_directory(error)) return false;
+  std::string why = "not a regular file";
+  if (entry.is_symlink(error)) {
+    fs::path real = fs::canonical(entry.path(), error);
+    std::string inside = error ? ".." : real.lexically_relative(root).native();
+    if (!inside.starts_with("..") && fs::is_regular_file(real, error))
+      return readers.find(inside).empty();
+    why = "a link to no file of the project";
+  }
+  diagnostics.push_back({Code::kUnsupported, path, why + ": not read"});
+  return false;
+}
+
 // Paths relative to `root` of the files that some reader wants, sorted.
 Result<std::vector<std::string>> wanted_files(const fs::path& root,
                                               const package::ReaderIndex& readers,
@@ -102,13 +122,12 @@ Result<std::vector<std::string>> wanted_files(const fs::path& root,
       break;
     }
     std::error_code ignored;
-    if (walk->is_symlink(ignored)) continue;
-    if (walk->is_directory(ignored)) {
+    if (!walk->is_symlink(ignored) && walk->is_directory(ignored)) {
       if (is_skipped(walk->path().filename().native())) walk.disable_recursion_pending();
       continue;
     }
     std::string path = walk->path().lexically_relative(root).native();
-    if (walk->is_regular_file(ignored) && !readers.find(path).empty())
+    if (!readers.find(path).empty() && is_to_be_read(root, *walk, path, readers, diagnostics))
       wanted.push_back(std::move(path));
   }
   std::sort(wanted.begin(), wanted.end());

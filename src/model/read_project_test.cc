@@ -1,7 +1,9 @@
 #include "model/read_project.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/file.h"
@@ -58,6 +60,25 @@ TEST_F(ReadProject, never_follows_links_out_of_the_project) {
   fs::create_directory_symlink("../outside", root_ + "/project/elsewhere");
   EXPECT_EQ(found(), Lines{"requests@2.0.0 requirements.txt"});
   EXPECT_FALSE(diagnostics_.empty()) << "what could not be included is said";
+}
+
+TEST_F(ReadProject, links_and_pipes_of_wanted_names_are_read_within_or_told) {
+  write("outside/go.sum", "example.org/out v1.0.0 h1:AAAA=\n");
+  write("project/locks/sums", "example.org/x v1.2.3 h1:AAAA=\n");
+  write("project/b/go.sum", "example.org/y v1.2.3 h1:AAAA=\n");
+  fs::create_symlink("locks/sums", root_ + "/project/go.sum");
+  fs::create_directories(root_ + "/project/c");
+  fs::create_symlink("../b/go.sum", root_ + "/project/c/go.sum");  // read at its own place
+  fs::create_directories(root_ + "/project/d");
+  fs::create_symlink("../../outside/go.sum", root_ + "/project/d/go.sum");
+  fs::create_symlink("Cargo.lock", root_ + "/project/Cargo.lock");
+  ASSERT_EQ(::mkfifo((root_ + "/project/yarn.lock").c_str(), 0600), 0);
+  EXPECT_EQ(found(), (Lines{"x@v1.2.3 go.sum", "y@v1.2.3 b/go.sum"}));
+  Lines told;
+  for (const Diagnostic& diagnostic : diagnostics_)
+    told.push_back(diagnostic.path + (diagnostic.incomplete ? " incomplete" : ""));
+  std::sort(told.begin(), told.end());
+  EXPECT_EQ(told, (Lines{"Cargo.lock incomplete", "d/go.sum incomplete", "yarn.lock incomplete"}));
 }
 
 TEST_F(ReadProject, one_bad_file_is_a_diagnostic) {

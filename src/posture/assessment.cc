@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "feed/update.h"
+#include "match/distro.h"
 #include "match/match.h"
 #include "package/purl.h"
 #include "version/order.h"
@@ -51,6 +52,22 @@ void list_missing_data(const model::Inventory& inventory, const Options& options
                                feed, count == 1 ? "" : "s"),
                    remedy_for(entry, options), count, true});
   }
+}
+
+// A distribution without a single package of its own: its database was removed, hidden, or is of a
+// kind that nobody here reads. That is no reason to call the system clean.
+void note_missing_packages(const model::Inventory& inventory, std::vector<NotJudged>& out) {
+  bool file_system = inventory.kind == model::TargetKind::kImage ||
+                     inventory.kind == model::TargetKind::kRootFilesystem;
+  if (!file_system || !inventory.distro) return;
+  auto os = [](const model::Component& c) { return match::is_os_type(c.package.type); };
+  if (std::any_of(inventory.components.begin(), inventory.components.end(), os)) return;
+  const package::Distro& distro = *inventory.distro;
+  const std::string& name = distro.name.empty() ? distro.id : distro.name;
+  out.push_back(
+      {"no-packages", distro.id,
+       fmt::format("no package database of {} was found: what it installed is not judged", name),
+       "scan the image as it was before the database was removed", 0, true});
 }
 
 void describe_place(const model::Inventory& inventory, const model::Component& component,
@@ -137,6 +154,7 @@ Assessment assess(model::Inventory inventory, const feed::AdvisoryLookup* adviso
   } else {
     list_missing_data(assessment.inventory, options, assessment.not_judged);
   }
+  note_missing_packages(assessment.inventory, assessment.not_judged);
   assessment.waivers = waiver::apply(options.waivers, options.now, assessment.findings);
   std::sort(assessment.findings.begin(), assessment.findings.end(), finding::more_urgent);
   return assessment;

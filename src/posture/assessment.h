@@ -58,7 +58,7 @@ struct Assessment {
 
 struct Options {
   UnixSeconds now = 0;
-  int64_t max_data_age = 7 * 24 * 3600;  // seconds
+  int64_t max_data_age = int64_t{7} * 24 * 3600;  // seconds
   Gate gate;
   std::vector<waiver::Waiver> waivers;
   std::string database;  // folder of the advisory index, for remedies

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "feed/feed_testing.h"
 #include "feed/memory_index.h"
 
@@ -46,6 +48,27 @@ TEST(Assess, without_an_index_says_what_to_run) {
   EXPECT_EQ(assessment.not_judged[0].remedy, "run `seawall db update --ecosystem 'npm'`");
   EXPECT_TRUE(assessment.incomplete());
   EXPECT_EQ(assessment.exit_code(), 3);
+}
+
+TEST(Assess, a_distribution_without_packages_is_not_judged) {
+  model::Inventory bare;
+  bare.kind = model::TargetKind::kImage;
+  bare.distro.emplace();
+  bare.distro->id = "debian";
+  auto index = feed::make_memory_index({}, kToday - 3600, {});
+  auto told = [&](model::Inventory inventory) {
+    std::vector<NotJudged> all = assess(std::move(inventory), index.get(), today()).not_judged;
+    return std::any_of(all.begin(), all.end(), [](const NotJudged& entry) {
+      return entry.why == "no-packages" && entry.incomplete;
+    });
+  };
+  EXPECT_TRUE(told(bare));
+  model::Inventory filled = bare;
+  filled.components.emplace_back();
+  filled.components[0].package.type = "deb";
+  EXPECT_FALSE(told(filled));
+  bare.kind = model::TargetKind::kProject;
+  EXPECT_FALSE(told(bare));
 }
 
 TEST(Assess, names_the_place_of_each_finding) {
