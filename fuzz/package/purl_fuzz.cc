@@ -14,4 +14,3 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   package::purl_of(package::package_of(*purl), nullptr);
   return 0;
 }
-
