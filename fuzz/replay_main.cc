@@ -25,11 +25,20 @@ std::string mutate(std::string input, std::mt19937& random) {
   for (unsigned edits = 1 + random() % 4; edits > 0 && !input.empty(); --edits) {
     size_t at = random() % input.size();
     switch (random() % 5) {
-      case 0: input[at] = static_cast<char>(random()); break;
-      case 1: input[at] = static_cast<char>(input[at] ^ (1 << random() % 8)); break;
-      case 2: input.erase(at, 1 + random() % 16); break;
-      case 3: input.insert(at, input.substr(random() % input.size(), random() % 32)); break;
-      default: input.resize(at);
+      case 0:
+        input[at] = static_cast<char>(random());
+        break;
+      case 1:
+        input[at] = static_cast<char>(input[at] ^ (1 << random() % 8));
+        break;
+      case 2:
+        input.erase(at, 1 + random() % 16);
+        break;
+      case 3:
+        input.insert(at, input.substr(random() % input.size(), random() % 32));
+        break;
+      default:
+        input.resize(at);
     }
   }
   return input;

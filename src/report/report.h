@@ -1,5 +1,5 @@
-// Reports: one file `NAME_report.cc` per output format, listed by the generated table. A format is a
-// pure function from an Assessment to bytes; formats know nothing of terminals but the width and
+// Reports: one file `NAME_report.cc` per output format, listed by the generated table. A format is
+// a pure function from an Assessment to bytes; formats know nothing of terminals but the width and
 // colour they are told.
 #pragma once
 
