@@ -10,8 +10,8 @@ namespace seawall::cli {
 
 struct Terminal {
   bool is_terminal = false;
-  bool colour = false;  // a terminal, and NO_COLOR not set, TERM not "dumb"
-  unsigned width = 100;
+  bool colour = false;   // a terminal, and NO_COLOR not set, TERM not "dumb"
+  unsigned width = 160;  // for files and pipes too
 };
 
 Terminal terminal_of(int fd);

@@ -15,6 +15,8 @@ using finding::Severity;
 using posture::Assessment;
 
 constexpr size_t kMostActions = 10;
+constexpr unsigned kWidthForWhere = 120;
+constexpr unsigned kWidthForWhat = 150;
 constexpr size_t kMostPackages = 100'000;
 
 std::string_view colour_of(Severity severity) {
@@ -131,18 +133,28 @@ class Table {
     return place;
   }
 
+  // Where and what only fit when the table is wide; they are in every other format.
   void findings() {
-    Columns table({"SEVERITY", "ID", "PACKAGE", "INSTALLED", "FIXED IN", "WHERE", "WHAT"},
-                  {false, false, true, true, true, true, true});
+    bool where = style_.width >= kWidthForWhere;
+    bool what = style_.width >= kWidthForWhat;
+    std::vector<std::string> head = {"SEVERITY", "ID", "PACKAGE", "INSTALLED", "FIXED IN"};
+    std::vector<bool> shrinkable = {false, false, true, true, true};
+    if (where) head.emplace_back("WHERE");
+    if (what) head.emplace_back("WHAT");
+    shrinkable.resize(head.size(), true);
+    Columns table(std::move(head), std::move(shrinkable));
     for (const Finding& finding : a_.findings) {
       if (finding.suppression) continue;
-      std::string fix = finding.upgrade_to.empty() ? finding::fix_status_name(finding.status)
-                                                   : finding.upgrade_to;
       std::string id = finding.id;
       if (finding.exploited) id += " (exploited)";
-      table.add({finding::severity_name(finding.severity), id, finding.subject.package,
-                 finding.subject.version, fix, place_of(finding), finding.title},
-                colour(finding.severity));
+      std::vector<std::string> row = {finding::severity_name(finding.severity), std::move(id),
+                                      finding.subject.package, finding.subject.version,
+                                      finding.upgrade_to.empty()
+                                          ? finding::fix_status_name(finding.status)
+                                          : finding.upgrade_to};
+      if (where) row.push_back(place_of(finding));
+      if (what) row.push_back(finding.title);
+      table.add(std::move(row), colour(finding.severity));
     }
     if (table.empty()) return;
     title("Findings");
