@@ -160,7 +160,8 @@ def test_many_files(judge, folder):
         block[0:100] = name.ljust(100, b"\0")
         out.write(with_checksum(block))
     out.write(tar_of(npm()))
-    answer = judge.harmless("a layer of 300,000 files", layout(folder, "many", base(), gzip.compress(out.getvalue(), 1)))
+    image = layout(folder, "many", base(), gzip.compress(out.getvalue(), 1))
+    answer = judge.harmless("a layer of 300,000 files", image)
     names = {p["name"] for p in answer.report["packages"]}
     check(names == {"base-files", "harmless"}, "with the package behind them", str(names))
     check(answer.peak_mb < 400, "in bounded memory", f"{answer.peak_mb} MB")
