@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "cli/target.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "feed/http_fetcher.h"
@@ -50,8 +51,9 @@ Result<int> show_status(const DbOptions& options) {
   if (!status && status.error().code() == Code::kNotFound) {
     fmt::print(
         stderr,
-        "there is no advisory data in {} yet; run `seawall db update`, or `seawall db import "
-        "DIR` with a copy of OSV's feeds\n",
+        "there is no advisory data in {} yet; run `seawall db update --ecosystem NAME` (a scan "
+        "says "
+        "which ones its target needs), or `seawall db import DIR` with a copy of OSV's feeds\n",
         printable(options.directory));
     return kIncomplete;
   }
@@ -131,9 +133,9 @@ void add_update(CLI::App& app, DbOptions& options) {
   CLI::App* update = app.add_subcommand("update", "fetch what is new from OSV or a mirror of it");
   update->add_option("--from", options.update.base, "URL or folder with ECOSYSTEM/all.zip")
       ->capture_default_str();
-  update->add_option(
+  repeatable(update->add_option(
       "--ecosystem,-e", options.update.feeds,
-      "a feed to bring in besides those that are there, repeatable: Debian, npm ...");
+      "a feed to bring in besides those that are there, repeatable: Debian, npm ..."));
   update->add_flag("--only", options.update.only_named, "leave other feeds as they are");
   update->add_flag("--all", options.update.all, "every ecosystem that the source lists");
   update->add_option("--epss", options.update.epss, "URL or file of EPSS scores; '' for none");
@@ -149,7 +151,7 @@ void add_update(CLI::App& app, DbOptions& options) {
 
 Result<int> run(int argc, char** argv) {
   DbOptions options;
-  options.directory = data_directory() + "/db";
+  if (Result<std::string> usual = database_directory("")) options.directory = *usual;
   CLI::App app("The advisory data that scans judge with.", "seawall db");
   app.require_subcommand(1);
   app.fallthrough();
@@ -163,6 +165,7 @@ Result<int> run(int argc, char** argv) {
   show->add_option("ID", options.id, "CVE-, GHSA-, DSA- ...")->required();
   int code = kClean;
   if (!parse(app, argc, argv, code)) return code;
+  options.directory = TRY(database_directory(options.directory));
   if (imports->parsed()) return import(options);
   if (status->parsed()) return show_status(options);
   if (show->parsed()) return show_advisory(options);

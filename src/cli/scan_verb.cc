@@ -115,7 +115,7 @@ int graver(int a, int b) {
 Result<int> scan(const ScanOptions& options) {
   std::vector<Output> outputs = TRY(outputs_of(options));
   posture::Options judge = TRY(judge_options(options));
-  std::string directory = options.database.empty() ? data_directory() + "/db" : options.database;
+  std::string directory = TRY(database_directory(options.database));
   std::unique_ptr<feed::Index> index = TRY(open_index(directory));
   std::unique_ptr<Progress> progress = make_progress(options.target.quiet);
   int code = kClean;
@@ -145,17 +145,18 @@ Result<int> run(int argc, char** argv) {
                  "image reference, docker/OCI archive or layout, root filesystem, project folder, "
                  "lock file, jar, or SBOM")
       ->required();
-  app.add_option("--output,-o", options.outputs,
-                 "FORMAT or FORMAT=FILE, repeatable: table, json, sarif, cyclonedx, spdx, html ...")
-      ->take_all()
-      ->expected(1)
+  repeatable(
+      app.add_option(
+          "--output,-o", options.outputs,
+          "FORMAT or FORMAT=FILE, repeatable: table, json, sarif, cyclonedx, spdx, html ..."))
       ->capture_default_str();
   app.add_option("--fail-on", options.fail_on, "gate: exit 1 from this severity on")
       ->capture_default_str();
   app.add_flag("--ignore-unfixed", options.ignore_unfixed,
                "findings without a fix do not count for the gate");
   app.add_flag("--packages", options.all_packages, "list every package in the table");
-  app.add_option("--waivers", options.waiver_files, "waiver file, repeatable (docs/waivers.md)");
+  repeatable(app.add_option("--waivers", options.waiver_files,
+                            "waiver file, repeatable (docs/waivers.md)"));
   app.add_option("--db", options.database, "folder of the advisory index");
   app.add_option("--max-data-age", options.max_age_days,
                  "days after which advisory data counts as old (0: any age will do)")

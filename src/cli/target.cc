@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "cli/verb.h"
 #include "image/layer_cache.h"
 #include "image/source.h"
 #include "model/read_image.h"
@@ -87,7 +88,8 @@ void add_target_options(CLI::App& app, TargetOptions& options) {
   app.add_flag("--insecure", options.insecure, "registries by plain HTTP or unverified TLS");
   app.add_option("--ca-file", options.ca_file, "further CA certificates (PEM) for registries");
   app.add_option("--docker-config", options.docker_config, "Docker's config.json with credentials");
-  app.add_option("--mirror", options.mirrors, "HOST=BASE: where to pull a registry's images from");
+  repeatable(app.add_option("--mirror", options.mirrors,
+                            "HOST=BASE, repeatable: where to pull a registry's images from"));
   app.add_option("--threads", options.threads, "layers read at one time (default: one per core)");
   app.add_flag("--no-cache", options.no_cache, "neither read nor write the cache of layer results");
   app.add_option("--cache-dir", options.cache_dir,
@@ -103,6 +105,7 @@ Result<model::Inventory> read_target(const std::string& target, const TargetOpti
   read.threads = options.threads;
   read.progress = &progress;
   if (target.starts_with("project:")) return model::read_project(target.substr(8), read);
+  if (target == "sbom:-") return read_sbom_file("/dev/stdin");
   if (target.starts_with("sbom:")) return read_sbom_file(target.substr(5));
   if (has_image_prefix(target)) return read_image(target, options, progress);
   if (!file_exists(target)) return read_image(target, options, progress);
@@ -110,6 +113,16 @@ Result<model::Inventory> read_target(const std::string& target, const TargetOpti
   if (recognised_as_image(target)) return read_image(target, options, progress);
   if (directory_exists(target)) return model::read_project(target, read);
   return model::read_project_file(target, read);
+}
+
+Result<std::string> database_directory(const std::string& named) {
+  if (!named.empty()) return named;
+  std::string data = data_directory();
+  if (data.empty())
+    return Error(Code::kUsage,
+                 "neither HOME nor XDG_DATA_HOME is set: name the folder of the advisory data with "
+                 "--db");
+  return data + "/db";
 }
 
 }  // namespace seawall::cli

@@ -31,10 +31,14 @@ struct TargetOptions {
 
 void add_target_options(CLI::App& app, TargetOptions& options);
 
-// Reads `target`: "project:DIR", "sbom:FILE" and the image sources' prefixes force a kind; else an
-// SBOM by its content, a project file by its name, an image archive, layout or root filesystem by
-// what lies there, a folder as a project, and anything that is no path as an image reference.
+// Reads `target`: "project:DIR", "sbom:FILE" ("-" is standard input) and the image sources'
+// prefixes force a kind; else an SBOM by its content, a project file by its name, an image archive,
+// layout or root filesystem by what lies there, a folder as a project, and anything that is no path
+// as an image reference.
 Result<model::Inventory> read_target(const std::string& target, const TargetOptions& options,
                                      Progress& progress);
+
+// The folder of the advisory index: `named`, or else the user's own. kUsage when neither says one.
+Result<std::string> database_directory(const std::string& named);
 
 }  // namespace seawall::cli

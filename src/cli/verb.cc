@@ -24,4 +24,8 @@ bool parse(CLI::App& app, int argc, char** argv, int& code) {
   return false;
 }
 
+CLI::Option* repeatable(CLI::Option* option) {
+  return option->take_all()->expected(1)->allow_extra_args(false);
+}
+
 }  // namespace seawall::cli

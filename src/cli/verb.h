@@ -8,7 +8,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace seawall::cli {
 
@@ -33,5 +34,9 @@ std::span<const Verb* const> verbs();
 // Parses argv into `app`; false when that was all there is to do (help, or wrong words, which are
 // explained on standard error), with the exit code in `code`.
 bool parse(CLI::App& app, int argc, char** argv, int& code);
+
+// Makes a list option take one value each time it is given. Without it, it would take all words
+// that follow, TARGETs too. Returns the option.
+CLI::Option* repeatable(CLI::Option* option);
 
 }  // namespace seawall::cli

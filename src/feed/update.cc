@@ -39,7 +39,10 @@ class Updater {
 
   Status run() {
     std::set<std::string> feeds = TRY(wanted_feeds());
-    if (feeds.empty()) return Error(Code::kUsage, "no feed is named, and the index has none yet");
+    if (feeds.empty())
+      return Error(Code::kUsage,
+                   "the index has no feeds yet: name those you need with --ecosystem (Debian, npm, "
+                   "Maven ...; a scan says which ones its target needs), or take --all");
     size_t failed = 0;
     Error last(Code::kUnavailable, "");
     for (const std::string& feed : feeds) {

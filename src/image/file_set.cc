@@ -99,6 +99,12 @@ std::unique_ptr<FileSet> folder_files(const std::string& path) {
 }
 
 Result<std::unique_ptr<FileSet>> archive_files(const std::string& path, const Limits& limits) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode))
+    return Error::make(Code::kUnsupported,
+                       "{} is a pipe or device; an archive is read more than once, so save it to a "
+                       "file first",
+                       path);
   std::unique_ptr<archive::ByteSource> source = TRY(archive::file_source(path));
   std::string head(TRY(source->read()).substr(0, 6));
   if (archive::detect_compression(head) != archive::Compression::kNone) {
