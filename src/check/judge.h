@@ -1,0 +1,97 @@
+// Runs checks over objects. All checks are compiled against one environment, so that lookups they
+// have in common are made once for each object; containers are visited once for all checks.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cel/value.h"
+#include "check/check.h"
+#include "kube/dockerfile.h"
+#include "kube/object.h"
+
+namespace seawall::check {
+
+// One thing that a check does not let pass.
+struct Violation {
+  const Check* check = nullptr;
+  std::string message;
+  // What was judged: the object (nullptr for Dockerfiles and images), and below it the container or
+  // instruction.
+  const kube::Object* object = nullptr;
+  std::string path;  // from the object's root: "spec.template.spec.containers[0].securityContext"
+  doc::Position position;
+  std::string container;  // name; empty unless the scope is container
+};
+
+// A check that could not be evaluated for something. Never a pass.
+struct NotEvaluated {
+  const Check* check = nullptr;
+  const kube::Object* object = nullptr;
+  std::string error;
+  doc::Position position;
+};
+
+struct Verdict {
+  std::vector<Violation> violations;
+  std::vector<NotEvaluated> errors;
+  // How many things each check applied to, by the check's place in Judge::checks(); for scores.
+  std::vector<uint32_t> applied;
+};
+
+struct JudgeOptions {
+  // "ID.NAME" -> the value that replaces a check's parameter.
+  std::map<std::string, doc::Document> params;
+  std::vector<kube::TemplatePath> templates;
+  uint64_t cost_limit = 1'000'000;  // per evaluation, as Kubernetes
+  unsigned kubernetes_minor = 0;    // judge for 1.MINOR: `versions` of checks; 0: all checks
+};
+
+// Facts about the object at hand, computed when asked for; see docs/facts.md. Implemented by the
+// model; tests give their own.
+class FactSource {
+ public:
+  virtual ~FactSource() = default;
+  // The facts of `object`; valid until the next call. May be nullptr: no facts are known, and
+  // expressions that ask are not evaluated.
+  virtual const cel::LazyMap* facts(const kube::Object& object) = 0;
+};
+
+// Immutable once created; one Judge may serve many threads, each through a Session.
+class Judge {
+ public:
+  // kInvalid with the check's file and line when an expression does not compile. The checks are
+  // copied.
+  static Result<Judge> create(std::vector<Check> checks, JudgeOptions options = {});
+  ~Judge();
+  Judge(Judge&&) noexcept;
+  Judge& operator=(Judge&&) noexcept;
+
+  const std::vector<Check>& checks() const;
+
+  // One thread's working memory.
+  class Session {
+   public:
+    explicit Session(const Judge& judge);
+    ~Session();
+    // Each appends to `verdict`, whose `applied` is made as long as checks().
+    void object(const kube::Object& object, FactSource* facts, Verdict& verdict);
+    void dockerfile(const kube::Dockerfile& dockerfile, Verdict& verdict);
+    void image(const doc::Node& image, Verdict& verdict);
+
+   private:
+    struct State;
+    std::unique_ptr<State> state_;
+  };
+
+ private:
+  struct State;
+  explicit Judge(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace seawall::check
