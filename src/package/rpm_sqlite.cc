@@ -156,7 +156,9 @@ struct Budget {
 
 int count_steps(void* data) {
   auto* budget = static_cast<Budget*>(data);
-  return budget->checks-- == 0 ? 1 : 0;
+  if (budget->checks == 0) return 1;  // and so for every later statement
+  --budget->checks;
+  return 0;
 }
 
 // Reading Packages, and the schema table while a statement is prepared.
@@ -194,9 +196,10 @@ void harden(sqlite3* database, Budget& budget, size_t file_bytes) {
   sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
   sqlite3_limit(database, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50);
   sqlite3_limit(database, SQLITE_LIMIT_TRIGGER_DEPTH, 0);
+  // Before the first statement: pragmas read the schema, whose tree may be as endless as any other.
+  sqlite3_progress_handler(database, kStepsPerCheck, count_steps, &budget);
   sqlite3_exec(database, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-512;",
                nullptr, nullptr, nullptr);
-  sqlite3_progress_handler(database, kStepsPerCheck, count_steps, &budget);
   sqlite3_set_authorizer(database, authorize, nullptr);
 }
 

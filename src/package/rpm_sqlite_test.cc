@@ -120,6 +120,43 @@ TEST(RpmSqlite, PagesThatAreUsedTwice) {
   EXPECT_LE(got.blobs.size(), 100u);
 }
 
+// The schema's tree has five levels of interior pages, and all cells of a level point to the next
+// one's only page: some thousand million visits, of a row that may come any number of times.
+TEST(RpmSqlite, SchemaWhosePagesMultiply) {
+  constexpr size_t kPage = 512;
+  std::string bytes =
+      make("PRAGMA page_size=512; " + std::string(kTable) + "CREATE TABLE t(a UNIQUE);");
+  size_t first = bytes.size() / kPage + 1;   // number of the first page that is added
+  auto leaf = [&](size_t from, size_t to) {  // with those rows of page 1
+    std::string page = bytes.substr(0, kPage).replace(0, 8, bytes, 100, 8);
+    put_number(page, 3, to - from, 2, true);
+    page.replace(8, 2 * (to - from), bytes, 108 + 2 * from, 2 * (to - from));
+    return page;
+  };
+  auto interior = [](size_t header, size_t head, size_t child) {
+    std::string page(kPage, '\0');
+    size_t cells = (kPage - header - 12) / 7, start = kPage - 5 * cells;
+    page[header] = 5;
+    put_number(page, header + 3, cells, 2, true);
+    put_number(page, header + 5, start, 2, true);
+    put_number(page, header + 8, child, 4, true);
+    for (size_t i = 0; i < cells; ++i) {
+      put_number(page, header + 12 + 2 * i, start + 5 * i, 2, true);
+      put_number(page, start + 5 * i, i == 0 ? head : child, 4, true);
+      page[start + 5 * i + 4] = 1;
+    }
+    return page;
+  };
+  bytes += leaf(0, 3) + leaf(3, 4);
+  for (size_t i = 2; i < 6; ++i) {
+    size_t child = i == 2 ? first + 1 : first + i - 1;
+    bytes += interior(0, child, child);
+  }
+  bytes.replace(100, kPage - 100, interior(100, first, first + 5), 100, kPage - 100);
+  put_number(bytes, 28, bytes.size() / kPage, 4, true);
+  EXPECT_EQ(read(bytes).status.error().code(), Code::kLimit);
+}
+
 TEST(RpmSqlite, BoundsTheNumberOfPackages) {
   Limits limits;
   limits.packages = 2;
