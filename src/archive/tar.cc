@@ -7,7 +7,8 @@
 //  - links, directories, devices and pipes have no bytes, whatever their size field says;
 //  - the path of a GNU 'L' header wins over the pax path, GNU.sparse.name over both;
 //  - global pax headers are checked and then ignored. POSIX would apply them; a layer whose global
-//    header says "path=x" would then hide all its files from a scanner, but not from a runtime;
+//    header says "path=x" would then hide all its files from a scanner, but not from a runtime.
+//    They also end what headers before them said of the next entry;
 //  - a single block of zeros in the middle is an error; what follows the end marker is ignored;
 //  - the padding of the very last entry may be missing.
 // Types unknown to POSIX are regular files, as POSIX asks, so that nothing is lost.
@@ -73,7 +74,9 @@ class TarWalk {
       case 'X':
         return read_pax(header, pax_);  // X: Solaris' name for it
       case 'g':
-        return read_pax(header, global_);
+        TRY(read_pax(header, global_));
+        forget_extensions();
+        return {};
       case 'L':
         return read_name(header, long_name_);
       case 'K':
@@ -87,12 +90,16 @@ class TarWalk {
     if (++entries_ > limits_.layer_entries)
       return Error::make(Code::kLimit, "more than {} entries", limits_.layer_entries);
     TRY(read_entry(header));
-    if (std::exchange(extended_, false)) {
-      pax_.clear();
-      long_name_.clear();
-      long_link_.clear();
-    }
+    if (extended_) forget_extensions();
     return {};
+  }
+
+  // They serve one entry.
+  void forget_extensions() {
+    extended_ = false;
+    pax_.clear();
+    long_name_.clear();
+    long_link_.clear();
   }
 
   // After a block of zeros (`marker`), or where the bytes end.
@@ -114,9 +121,7 @@ class TarWalk {
   }
 
   Status read_pax(const TarHeader& header, PaxFields& fields) {
-    const bool extended = extended_;
     const std::string_view records = TRY(read_extension(header));
-    if (&fields == &global_) extended_ = extended;
     fields.clear();
     TRY(parse_pax(records, fields));
     return reader_.skip(0, tar_padding(header.size));

@@ -38,7 +38,8 @@ class TarVisitor {
 // Walks the archive to its end marker (or the end of the bytes at an entry boundary) and reads
 // `source` out to its end, so that a digest computed below sees every byte. kTruncated when the
 // bytes end within an entry, kInvalid on a bad header checksum or a bad number, kLimit beyond
-// limits.layer_entries entries or limits.path_bytes in a name.
+// limits.layer_entries entries, limits.path_bytes in a name, 1 MiB in an extension header, or 4 GiB
+// behind the end marker.
 Status walk_tar(ByteSource& source, TarVisitor& visitor, const Limits& limits);
 
 }  // namespace seawall::archive

@@ -5,6 +5,10 @@
 // GNU ("ustar  \0" as magic and version) puts times and sparse extents where the prefix is; star
 // ("tar\0" at 508) cuts the prefix to 131 bytes. The checksum is the sum of all bytes with its own
 // field as blanks; historic programs summed signed characters, so both sums are accepted.
+//
+// Go before 1.8 (and so the Docker of those years) wrote GNU headers with a prefix where the times
+// belong. Go reads them to this day: when a time is no number, the field is a prefix if it is
+// ASCII. We must see the names that it sees.
 #include "archive/tar_header.h"
 
 #include <algorithm>
@@ -35,15 +39,16 @@ TarNumber parse_base256(const char* field, size_t size) {
 }
 
 TarNumber parse_octal(const char* field, size_t size) {
+  const auto blank = [](char c) { return c == ' ' || c == '\0'; };
   const char* at = field;
   const char* end = field + size;
-  while (at < end && (*at == ' ' || *at == '\0')) ++at;
+  while (at < end && blank(*at)) ++at;
+  while (at < end && blank(end[-1])) --end;
   uint64_t value = 0;
-  for (; at < end && *at >= '0' && *at <= '7'; ++at) {
-    if (value >> 60 != 0) return {};
+  for (; at < end && *at != '\0'; ++at) {
+    if (*at < '0' || *at > '7' || value >> 60 != 0) return {};
     value = value << 3 | static_cast<uint64_t>(*at - '0');
   }
-  if (at < end && *at != ' ' && *at != '\0') return {};
   return {true, static_cast<int64_t>(value)};
 }
 
@@ -65,6 +70,18 @@ TarDialect dialect_of(const char* block) {
   if (std::memcmp(block + 257, "ustar  \0", 8) == 0) return TarDialect::kGnu;
   if (std::memcmp(block + 257, "ustar\0", 6) != 0) return TarDialect::kV7;
   return std::memcmp(block + 508, "tar\0", 4) == 0 ? TarDialect::kStar : TarDialect::kUstar;
+}
+
+// The prefix of a GNU header by an old Go (see above); "" when the times are times.
+std::string_view misplaced_prefix(const char* block) {
+  const auto is_time = [](const char* field) {
+    return *field == '\0' || parse_tar_number(field, 12).ok;
+  };
+  if (is_time(block + 345) && is_time(block + 357)) return {};
+  const std::string_view prefix = text_field(block + 345, 155);
+  const bool ascii = std::all_of(prefix.begin(), prefix.end(),
+                                 [](char c) { return static_cast<uint8_t>(c) < 0x80; });
+  return ascii ? prefix : std::string_view();
 }
 
 }  // namespace
@@ -93,6 +110,7 @@ Result<TarHeader> parse_tar_header(const char* block) {
   header.name = text_field(block, 100);
   header.link = text_field(block + 157, 100);
   if (header.dialect == TarDialect::kUstar) header.prefix = text_field(block + 345, 155);
+  if (header.dialect == TarDialect::kGnu) header.prefix = misplaced_prefix(block);
   if (header.dialect == TarDialect::kStar) header.prefix = text_field(block + 345, 131);
   header.type = block[156];
   header.mode = static_cast<uint32_t>(mode.value) & 07777;

@@ -14,7 +14,7 @@ enum class TarDialect : uint8_t { kV7, kUstar, kStar, kGnu };
 
 // The fields of a header; views lie in the block.
 struct TarHeader {
-  std::string_view prefix;  // to be put before name with a "/"; ustar and star only
+  std::string_view prefix;  // to be put before name with a "/"; in GNU headers of old Go only
   std::string_view name;
   std::string_view link;
   TarDialect dialect = TarDialect::kV7;

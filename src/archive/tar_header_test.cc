@@ -17,6 +17,8 @@ TEST(TarNumber, Octal) {
   EXPECT_EQ(value("77777777777"), 077777777777);
   EXPECT_EQ(value(std::string_view("\0\0\0", 3)), 0);
   EXPECT_EQ(value("        "), 0);
+  EXPECT_EQ(value(std::string_view("12\0x", 4)), 012) << "a NUL ends it";
+  EXPECT_EQ(value("12 34"), -1000);
   EXPECT_EQ(value("12x"), -1000);
   EXPECT_EQ(value("-1"), -1000);
   EXPECT_EQ(value("7777777777777777777777777"), -1000);

@@ -143,6 +143,31 @@ TEST(TarHostile, PrecedenceOfNamesAsInGo) {
   EXPECT_EQ(outcome.entries[1].path, "next") << "extension headers serve one entry";
 }
 
+TEST(TarHostile, GlobalHeadersEndWhatWaitsAsInGo) {
+  const std::string gnu = entry("././@LongLink", 'L', std::string_view("from-gnu\0", 9), "gnu");
+  const Outcome outcome =
+      walk(entry("x", 'x', pax_record("path", "from-pax")) + gnu +
+           entry("g", 'g', pax_record("comment", "c")) + entry("a", '0', "1") + kEnd);
+  ASSERT_EQ(outcome.entries.size(), 1u);
+  EXPECT_EQ(outcome.entries[0].path, "a");
+}
+
+TEST(TarHostile, OldGoWrotePrefixesIntoGnuHeaders) {
+  const auto name_of = [](std::string_view access, std::string_view change = "") {
+    std::string block = header("name", '0', 0, "gnu");
+    block.replace(345, access.size(), access);
+    block.replace(357, change.size(), change);
+    seal(block);
+    const Outcome outcome = walk(block + kEnd);
+    return outcome.entries.size() == 1 ? outcome.entries[0].path : "?";
+  };
+  EXPECT_EQ(name_of("usr/lib/python3"), "usr/lib/python3/name");
+  EXPECT_EQ(name_of("12 34 sum/in/it"), "12 34 sum/in/it/name");
+  EXPECT_EQ(name_of("14000000000", "14000000001"), "name");
+  EXPECT_EQ(name_of("caf\xc3\xa9/x"), "name");
+  EXPECT_EQ(name_of(""), "name");
+}
+
 TEST(TarHostile, GlobalHeadersRedirectNothing) {
   const std::string pax = pax_record("path", "hidden") + pax_record("size", "0");
   const Outcome outcome = walk(entry("g", 'g', pax) + entry("a", '0', "12345") + kEnd);

@@ -85,8 +85,8 @@ Status set(std::string_view key, std::string_view value, PaxFields& fields) {
 
 PaxFields::Sparse PaxFields::sparse() const {
   if (sparse_major == "1" && sparse_minor == "0") return Sparse::kText;
-  const bool old_version =
-      sparse_major.empty() || (sparse_major == "0" && (sparse_minor == "0" || sparse_minor == "1"));
+  const bool old_version = (sparse_major.empty() && sparse_minor.empty()) ||
+                           (sparse_major == "0" && (sparse_minor == "0" || sparse_minor == "1"));
   return old_version && has_sparse_map ? Sparse::kMap : Sparse::kNo;
 }
 

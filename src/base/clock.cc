@@ -29,6 +29,12 @@ int64_t days_from_civil(int64_t year, int64_t month, int64_t day) {
   return era * 146097 + day_of_era - 719468;
 }
 
+int64_t days_of_month(int64_t year, int64_t month) {
+  int64_t next =
+      month == 12 ? days_from_civil(year + 1, 1, 1) : days_from_civil(year, month + 1, 1);
+  return next - days_from_civil(year, month, 1);
+}
+
 struct Civil {
   int64_t year, month, day;
 };
@@ -75,7 +81,8 @@ std::optional<UnixSeconds> parse_rfc3339(std::string_view text) {
   auto year = take(text, 4, "-");
   auto month = take(text, 2, "-");
   auto day = take(text, 2, "");
-  if (!year || !month || !day || *month < 1 || *month > 12 || *day < 1 || *day > 31)
+  if (!year || !month || !day || *year < 1 || *month < 1 || *month > 12 || *day < 1 ||
+      *day > days_of_month(*year, *month))
     return std::nullopt;
   int64_t date = days_from_civil(*year, *month, *day) * 86400;
   if (text.empty()) return date;

@@ -267,6 +267,7 @@ std::optional<std::string> base64_decode(std::string_view text) {
     count -= 8;
     out += static_cast<char>(bits >> count & 0xFF);
   }
+  if (count == 6) return std::nullopt;  // one digit alone is no byte
   return out;
 }
 

@@ -53,6 +53,8 @@ TEST(Text, encodes_and_decodes) {
     EXPECT_EQ(base64_decode(base64_encode(text)), text);
   EXPECT_EQ(base64_encode("fo"), "Zm8=");
   EXPECT_FALSE(base64_decode("a*b"));
+  EXPECT_FALSE(base64_decode("a"));
+  EXPECT_FALSE(base64_decode("Zm9vY==="));
 }
 
 TEST(Text, globs) {

@@ -75,7 +75,6 @@ struct Check {
   std::string message;  // CEL for the text of a violation; empty: the title
   std::vector<std::string> at;
   Fix fix;
-  std::string versions;  // Kubernetes versions: ">=1.25"; empty: all
   std::vector<Example> examples;
   std::string source;  // "catalog/checks/privileged-container.yaml", as in errors
   std::shared_ptr<const doc::Document> document;  // shared: a Check is copied freely

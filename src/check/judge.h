@@ -43,12 +43,14 @@ struct Verdict {
   std::vector<uint32_t> applied;
 };
 
+constexpr unsigned kNewestKubernetesMinor = 37;
+
 struct JudgeOptions {
   // "ID.NAME" -> the value that replaces a check's parameter.
   std::map<std::string, doc::Document> params;
   std::vector<kube::TemplatePath> templates;
-  uint64_t cost_limit = 1'000'000;  // per evaluation, as Kubernetes
-  unsigned kubernetes_minor = 0;    // judge for 1.MINOR: `versions` of checks; 0: all checks
+  uint64_t cost_limit = 1'000'000;                     // per evaluation, as Kubernetes
+  unsigned kubernetes_minor = kNewestKubernetesMinor;  // the variable `minor`: judge for 1.MINOR
 };
 
 // Facts about the object at hand, computed when asked for; see docs/facts.md. Implemented by the

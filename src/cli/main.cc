@@ -2,7 +2,9 @@
 
 #include <csignal>
 #include <cstdio>
+#include <new>
 #include <string>
+#include <system_error>
 
 #include "base/text.h"
 #include "cli/verb.h"
@@ -30,6 +32,19 @@ const Verb* find_verb(std::string_view name) {
   return nullptr;
 }
 
+// fmt throws when what it prints to is full or gone, and memory may end: an error like any other.
+seawall::Result<int> run(const Verb& verb, int argc, char** argv) {
+  using seawall::Code;
+  using seawall::Error;
+  try {
+    return verb.run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return Error(Code::kLimit, "out of memory");
+  } catch (const std::system_error& error) {
+    return Error::make(Code::kIo, "{}", error.what());
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -52,7 +67,7 @@ int main(int argc, char** argv) {
   }
   std::string full = "seawall " + name;
   argv[1] = full.data();
-  seawall::Result<int> code = verb->run(argc - 1, argv + 1);
+  seawall::Result<int> code = run(*verb, argc - 1, argv + 1);
   if (!code) {
     fmt::print(stderr, "seawall {}: {}\n", name, seawall::printable(code.error().message()));
     return seawall::cli::kUsage;

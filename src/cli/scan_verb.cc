@@ -74,7 +74,8 @@ Result<posture::Options> judge_options(const ScanOptions& options) {
   judge.gate.fail_on = *severity;
   for (const std::string& path : options.waiver_files) {
     std::string text = TRY(read_file(path, Limits{}.document_bytes));
-    std::vector<waiver::Waiver> waivers = TRY(waiver::parse_waivers(text, path, Limits{}));
+    std::vector<waiver::Waiver> waivers =
+        TRY(waiver::parse_waivers(text, shown_path(path), Limits{}));
     judge.waivers.insert(judge.waivers.end(), waivers.begin(), waivers.end());
   }
   return judge;

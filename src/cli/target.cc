@@ -1,6 +1,7 @@
 #include "cli/target.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -113,6 +114,14 @@ Result<model::Inventory> read_target(const std::string& target, const TargetOpti
   if (recognised_as_image(target)) return read_image(target, options, progress);
   if (directory_exists(target)) return model::read_project(target, read);
   return model::read_project_file(target, read);
+}
+
+std::string shown_path(const std::string& path) {
+  std::error_code error;
+  std::filesystem::path here = std::filesystem::current_path(error);
+  if (error || !path.starts_with('/')) return path;
+  std::string near = std::filesystem::path(path).lexically_relative(here).native();
+  return near.empty() || near == ".." || near.starts_with("../") ? path : near;
 }
 
 Result<std::string> database_directory(const std::string& named) {

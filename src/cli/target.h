@@ -38,6 +38,10 @@ void add_target_options(CLI::App& app, TargetOptions& options);
 Result<model::Inventory> read_target(const std::string& target, const TargetOptions& options,
                                      Progress& progress);
 
+// `path` for a report: relative when it lies below the working folder, so that the report is the
+// same on every machine; else as it was given.
+std::string shown_path(const std::string& path);
+
 // The folder of the advisory index: `named`, or else the user's own. kUsage when neither says one.
 Result<std::string> database_directory(const std::string& named);
 

@@ -84,16 +84,21 @@ std::string encode_ratings(const std::vector<Rating>& ratings) {
 
 }  // namespace
 
-const version::Order* order_of(RangeType type, std::string_view ecosystem) {
+const version::Order* order_of(RangeType type, const version::Order* own) {
+  static const version::Order* const semver = version::find_order("semver");
   switch (type) {
     case RangeType::kSemver:
-      return version::find_order("semver");
+      return own && own->name == "go" ? own : semver;
     case RangeType::kEcosystem:
-      return version::order_for_ecosystem(ecosystem);
+      return own;
     case RangeType::kGit:
       return nullptr;
   }
   return nullptr;
+}
+
+const version::Order* order_of(RangeType type, std::string_view ecosystem) {
+  return order_of(type, version::order_for_ecosystem(ecosystem));
 }
 
 bool EntryReader::next(EntryView& out) {

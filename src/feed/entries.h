@@ -25,9 +25,12 @@
 
 namespace seawall::feed {
 
-// The order by which ranges of `type` in this ecosystem are judged; nullptr when none is known
-// (GIT ranges, ecosystems without an order).
+// The order by which ranges of `type` in this ecosystem are judged, or in one whose own order is
+// `own`; nullptr when none is known (GIT ranges, ecosystems without an order). SEMVER ranges of Go
+// are judged by Go's order, which agrees with SemVer and also reads what toolchains call themselves
+// (1.21rc2).
 const version::Order* order_of(RangeType type, std::string_view ecosystem);
+const version::Order* order_of(RangeType type, const version::Order* own);
 
 // One entry, borrowed from the block.
 struct EntryView {

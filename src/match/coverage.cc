@@ -25,8 +25,8 @@ std::string package_text(const package::Package& package) {
   return package.version.empty() ? text : text + " " + package.version;
 }
 
-// Reasons that say of each package of a type that the answer may lack findings.
-std::string message_of(Why why) {
+// Reasons that concern single packages, which the message then names; empty for others.
+std::string_view reason_of(Why why) {
   switch (why) {
     case Why::kNoVersion:
       return "has no version that could be compared";
@@ -110,7 +110,8 @@ bool Coverage::admits_type(const TypeInfo& type) {
     return refuse(Why::kUnknownType,
                   fmt::format("no advisories are known for packages of type {}", type.type));
   const feed::Feed* feed = find_feed(type.families.front());
-  if (!feed)
+  // A feed without any record is no data: an empty archive says nothing of anything.
+  if (!feed || feed->records + feed->withdrawn + feed->skipped == 0)
     return refuse(Why::kNoData,
                   fmt::format("the index has no advisories of {}", type.families.front()),
                   type.families.front());
@@ -196,14 +197,20 @@ void Coverage::count(const TypeInfo& type, const package::Package& package) {
 }
 
 void Coverage::note(Why why, const TypeInfo& type, const package::Package& package) {
-  NotJudged& note = add(why, type, message_of(why));
+  NotJudged& note = add(why, type, "");
   if (note.packages++ == 0) note.example = package_text(package);
 }
 
 std::vector<NotJudged> Coverage::take() {
   std::vector<NotJudged> out;
-  for (auto& [key, note] : notes_)
-    if (note.packages > 0) out.push_back(std::move(note));
+  for (auto& [key, note] : notes_) {
+    if (note.packages == 0) continue;
+    if (std::string_view reason = reason_of(note.why); !reason.empty()) {
+      std::string more = note.packages > 1 ? fmt::format(" and {} more", note.packages - 1) : "";
+      note.message = fmt::format("{}: {}{}: {}", note.ecosystem, note.example, more, reason);
+    }
+    out.push_back(std::move(note));
+  }
   notes_.clear();
   of_type_.clear();
   return out;

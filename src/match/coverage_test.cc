@@ -112,6 +112,19 @@ TEST(Coverage, SinglePackages) {
   EXPECT_EQ(reasons(verdict), (Lines{"no-version Go 1", "no-version npm 1", "bad-version npm 1",
                                      "version-range npm 1"}));
   EXPECT_EQ(verdict.judged, 2u);
+  EXPECT_EQ(verdict.not_judged[2].message,
+            "npm: left-pad one: the version is not one of its ecosystem; judged by its place");
+}
+
+TEST(Coverage, AFeedWithoutRecordsIsNoData) {
+  auto store = std::make_unique<feed::MemoryStore>();
+  ASSERT_TRUE(feed::IndexBuilder(*store)
+                  .finish({{.name = "npm", .source = "x", .fetched = kToday}}, {}, kToday)
+                  .ok());
+  auto index = feed::TableLookup::open(std::move(store)).value();
+  package::Package package = package_of("npm", "", "left-pad", "1.0.0");
+  Item item{.package = &package};
+  EXPECT_EQ(reasons(match({&item, 1}, nullptr, *index, {.now = kToday})), Lines{"no-data npm 1"});
 }
 
 }  // namespace

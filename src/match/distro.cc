@@ -1,6 +1,8 @@
 // OSV names releases as each distribution does, and nearly every one differently; this file is the
-// table of those habits. Sources: the OSV schema's list of ecosystems, os-release files of the
-// images.
+// table of those habits. What is published for subscribers after the end of regular support (SUSE's
+// LTSS, Red Hat's ELS) is about the same packages: an installation without the subscription has the
+// vulnerability all the same. Sources: the OSV schema's list of ecosystems, os-release files of the
+// images, and Red Hat's guide to its CPEs (redhatproductsecurity.github.io/security-data-guidelines).
 #include "match/distro.h"
 
 #include <fmt/format.h>
@@ -118,6 +120,14 @@ std::string openeuler_release(const Distro& distro) {
   return release;
 }
 
+// Red Hat's CPEs: one for all of a release up to 9 ("enterprise_linux:9"), one for each minor
+// release from 10 on ("enterprise_linux:10.0"), parts of it behind another colon ("::baseos").
+bool is_cpe_of(std::string_view ecosystem, std::string_view cpe) {
+  if (cpe.empty() || !ecosystem.starts_with(cpe)) return false;
+  ecosystem.remove_prefix(cpe.size());
+  return ecosystem.empty() || ecosystem[0] == ':' || ecosystem[0] == '.';
+}
+
 // " 15 SP5" of VERSION_ID 15.5.
 std::string sles_suffix(std::string_view version) {
   std::optional<Halves> parts = split_once(version, ".");
@@ -132,10 +142,11 @@ DistroFeed::Fit DistroFeed::fit(std::string_view ecosystem) const {
   auto is = [&](const std::string& text) { return text == ecosystem; };
   if (std::any_of(exact_.begin(), exact_.end(), is)) return Fit::kYes;
   if (std::any_of(pro_.begin(), pro_.end(), is)) return Fit::kPro;
-  if (!prefix_.empty() && ecosystem.starts_with(prefix_)) return Fit::kYes;
-  if (!suffix_.empty() && ecosystem.starts_with("SUSE:Linux Enterprise ") &&
-      ecosystem.ends_with(suffix_))
-    return Fit::kYes;
+  auto is_cpe = [&](const std::string& cpe) { return is_cpe_of(ecosystem, cpe); };
+  if (std::any_of(cpes_.begin(), cpes_.end(), is_cpe)) return Fit::kYes;
+  if (suffix_.empty() || !ecosystem.starts_with("SUSE:Linux Enterprise ")) return Fit::kNo;
+  if (ecosystem.ends_with("-LTSS")) ecosystem.remove_suffix(5);
+  if (ecosystem.ends_with(suffix_)) return Fit::kYes;
   return Fit::kNo;
 }
 
@@ -160,7 +171,7 @@ void DistroFeed::name_release(const Distro& distro) {
   } else if (family == "Red Hat") {
     release = major_of(distro.version_id);
     judged_by(family, "enterprise_linux:" + release);
-    prefix_ = label + ":";
+    cpes_ = {label, "Red Hat:rhel_els:" + release};
   } else if (family == "openSUSE") {
     bool rolling = distro.id == "opensuse-tumbleweed";
     if (rolling) release.clear();
@@ -169,7 +180,8 @@ void DistroFeed::name_release(const Distro& distro) {
     judged_by(family, distro.name.starts_with("SUSE ") ? distro.name.substr(5) : distro.name);
     suffix_ = sles_suffix(release);
   } else {
-    judged_by(family, family == "openEuler" ? openeuler_release(distro) : release);
+    if (family == "openEuler") release = openeuler_release(distro);
+    judged_by(family, release);
   }
 }
 

@@ -31,8 +31,8 @@ struct DistroFeed {
   void judged_by(const std::string& family, const std::string& name);
   std::vector<std::string> exact_;  // ecosystems that fit
   std::vector<std::string> pro_;
-  std::string prefix_;  // and all that begin with this ("Red Hat:enterprise_linux:9:")
-  std::string suffix_;  // SUSE products: any that end with this (" 15 SP5")
+  std::vector<std::string> cpes_;  // Red Hat: these and their parts ("Red Hat:enterprise_linux:9")
+  std::string suffix_;             // SUSE products: any that end with this (" 15 SP5")
 };
 
 DistroFeed feed_of(const package::Distro& distro);

@@ -53,10 +53,17 @@ TEST(Distro, WhichEntriesSpeakOfIt) {
   EXPECT_EQ(rhel.fit("Red Hat:enterprise_linux:8::baseos"), Fit::kNo);
   EXPECT_EQ(rhel.fit("Red Hat:enterprise_linux:90::baseos"), Fit::kNo);
   EXPECT_EQ(rhel.fit("Red Hat:rhel_eus:9.2::baseos"), Fit::kNo);
+  DistroFeed rhel10 = feed_of(distro("rhel", "10.1"));
+  EXPECT_EQ(rhel10.fit("Red Hat:enterprise_linux:10.0"), Fit::kYes);
+  EXPECT_EQ(rhel10.fit("Red Hat:enterprise_linux:10.1"), Fit::kYes);
+  EXPECT_EQ(rhel10.fit("Red Hat:enterprise_linux:1"), Fit::kNo);
+  EXPECT_EQ(feed_of(distro("centos", "7")).fit("Red Hat:rhel_els:7"), Fit::kYes);
   DistroFeed sles = feed_of(distro("sles", "15.5", "SUSE Linux Enterprise Server 15 SP5"));
   EXPECT_EQ(sles.fit("SUSE:Linux Enterprise Server 15 SP5"), Fit::kYes);
   EXPECT_EQ(sles.fit("SUSE:Linux Enterprise Module for Basesystem 15 SP5"), Fit::kYes);
   EXPECT_EQ(sles.fit("SUSE:Linux Enterprise Module for Basesystem 15 SP4"), Fit::kNo);
+  EXPECT_EQ(sles.fit("SUSE:Linux Enterprise Server 15 SP5-LTSS"), Fit::kYes);
+  EXPECT_EQ(sles.fit("SUSE:Linux Enterprise Server 15 SP4-LTSS"), Fit::kNo);
   EXPECT_EQ(feed_of(distro("chainguard", "20230214")).fit("Wolfi"), Fit::kYes);
 }
 
@@ -77,6 +84,10 @@ TEST(Distro, EndOfLife) {
   EXPECT_TRUE(end_of_life("alpine", "3.16"));
   EXPECT_TRUE(end_of_life("sled", "15.3"));
   EXPECT_FALSE(end_of_life("debian", "99"));
+  DistroFeed euler = feed_of(distro("openeuler", "22.03", "openEuler 22.03 (LTS-SP3)"));
+  std::optional<EndOfLife> sp3 = end_of_life(euler.id, euler.release);
+  ASSERT_TRUE(sp3) << "service packs end one by one";
+  EXPECT_EQ(format_date(sp3->support - 1), "2025-12-31");
 }
 
 TEST(Distro, DatesAreDates) {

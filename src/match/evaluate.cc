@@ -12,10 +12,6 @@ using feed::EventView;
 using feed::RangeReader;
 using feed::RangeType;
 
-const version::Order* order_for(RangeType type, const version::Order* order) {
-  return type == RangeType::kSemver ? feed::order_of(RangeType::kSemver, {}) : order;
-}
-
 bool in_list(std::string_view version, std::string_view versions, const version::Order* order) {
   feed::TextReader reader(versions);
   std::string_view listed;
@@ -35,7 +31,7 @@ EntryVerdict judge_entry(std::string_view version, const feed::EntryView& entry,
   RangeReader reader(entry.ranges);
   RangeType type;
   while (reader.next_range(type)) {
-    const version::Order* judge = order_for(type, order);
+    const version::Order* judge = feed::order_of(type, order);
     if (!judge) continue;
     out.range = feed::judge_range(version, reader, *judge);
     if (out.range.affected) {
@@ -52,7 +48,7 @@ void collect_fixes(std::string_view version, const feed::EntryView& entry,
   RangeReader reader(entry.ranges);
   RangeType type;
   while (reader.next_range(type)) {
-    const version::Order* judge = order_for(type, order);
+    const version::Order* judge = feed::order_of(type, order);
     EventView event;
     while (judge && reader.next_event(event))
       if (event.type == EventType::kFixed && feed::before(version, event.version, *judge))

@@ -73,6 +73,16 @@ TEST(Evaluate, WithoutAnOrderRangesAreNotJudged) {
   EXPECT_FALSE(judge_entry("1.0", entry->view, nullptr).affected);
 }
 
+TEST(Evaluate, ToolchainsInSemverRangesOfGo) {
+  feed::Affected affected = feed::advisory_of({.id = "GO-1", .fixed = "1.21.0-rc.4"}).affected[0];
+  affected.ecosystem = "Go";
+  auto entry = entry_of(affected);
+  const version::Order* go = feed::order_of(feed::RangeType::kEcosystem, "Go");
+  EXPECT_TRUE(judge_entry("1.21rc2", entry->view, go).affected);
+  EXPECT_FALSE(judge_entry("1.21rc4", entry->view, go).affected);
+  EXPECT_FALSE(judge_entry("1.21.0", entry->view, go).affected);
+}
+
 TEST(Evaluate, OpenEnds) {
   auto open = entry_of(feed::advisory_of({.id = "X", .fixed = ""}).affected[0]);
   EXPECT_EQ(explain("1.0.0", judge_entry("1.0.0", open->view, semver())), "1.0.0 is in [0, ...)");

@@ -79,14 +79,14 @@ const feed::Brief* FindingMaker::brief(uint32_t advisory, Diagnostics& diagnosti
 std::vector<FindingMaker::Case> FindingMaker::sort_into_cases(std::span<const Hit> hits,
                                                               Diagnostics& diagnostics) {
   std::vector<Case> cases;
+  std::unordered_map<uint32_t, size_t> of_group;  // a kernel has thousands of them
   for (const Hit& hit : hits) {
     const feed::Brief* record = brief(hit.entry.advisory, diagnostics);
     if (!record) continue;
     for (uint32_t group : record->groups) {
-      auto same = std::find_if(cases.begin(), cases.end(),
-                               [&](const Case& one) { return one.group == group; });
-      if (same == cases.end()) same = cases.insert(cases.end(), Case{group, {}});
-      same->hits.push_back(&hit);
+      auto [at, is_new] = of_group.try_emplace(group, cases.size());
+      if (is_new) cases.push_back({group, {}});
+      cases[at->second].hits.push_back(&hit);
     }
   }
   auto rank = [&](const Hit* hit) {

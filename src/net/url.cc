@@ -25,6 +25,9 @@ std::string part(CURLU* url, CURLUPart what, unsigned flags = 0) {
 }
 
 Error bad_url(std::string_view text, std::string_view why) {
+  // Passwords and signatures stay out of messages: what could be one is left away.
+  text = text.substr(0, text.find_first_of("?#"));
+  if (size_t at = text.rfind('@'); at != std::string_view::npos) text.remove_prefix(at + 1);
   return Error::make(Code::kUsage, "\"{}\" is not a usable URL: {}", printable(text, 300), why);
 }
 

@@ -23,7 +23,7 @@ struct Url {
 };
 
 // kUsage for anything but an absolute http or https URL, and for one that carries a user name: its
-// password would end up in messages and logs.
+// password would end up in messages and logs. The message shows neither user name nor query.
 Result<Url> parse_url(std::string_view text);
 
 // What a Location header means, seen from `base` (RFC 3986, section 5). Errors as parse_url().

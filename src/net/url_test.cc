@@ -24,7 +24,9 @@ TEST(Url, Refused) {
         "http://host/\r\nX: y", "gopher://127.0.0.1:6379/_x"})
     EXPECT_FALSE(parse_url(text).ok()) << text;
   // A password does not end up in the message.
-  EXPECT_EQ(parse_url("http://u:secret@h/").error().message().find("secret"), std::string::npos);
+  for (const char* text : {"http://u:secret@h/", "http://u:secret@h:99999/", "ftp://u:secret@h/",
+                           "https://u:se?cret@h/ x", "https://h /x?signature=secret"})
+    EXPECT_EQ(parse_url(text).error().message().find("secret"), std::string::npos) << text;
 }
 
 TEST(Url, Loopback) {

@@ -16,6 +16,8 @@ namespace {
 
 using Words = std::vector<std::string_view>;
 
+constexpr size_t kMaxFileName = 1024;  // of any file system 255; names in archives may be 64 KiB
+
 bool one_of(std::string_view text, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
@@ -77,6 +79,7 @@ std::string join(const Words& words, size_t from, size_t to) {
 
 JarName parse_jar_name(std::string_view file_name) {
   std::string_view stem = file_name.substr(0, file_name.rfind('.'));
+  if (stem.size() > kMaxFileName) return {std::string(stem), "", ""};
   Words words = split(stem, '-');
   for (size_t start = 1; start < words.size(); ++start) {
     if (!begins_version(words[start])) continue;

@@ -17,7 +17,7 @@ struct JarName {
   friend bool operator==(const JarName&, const JarName&) = default;
 };
 
-// Reads the last component of a path; its extension is dropped.
+// Reads the last component of a path; its extension is dropped. Over 1 KiB it is all name.
 JarName parse_jar_name(std::string_view file_name);
 
 // `name` without digits that end its first word, as distributions add them for parallel versions:

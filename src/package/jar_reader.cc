@@ -1,4 +1,5 @@
 // Java archives; see jar_walk.h for what is taken out of them, jar_identity.h for who they are.
+#include "base/text.h"
 #include "package/jar_walk.h"
 
 namespace seawall::package {
@@ -13,9 +14,10 @@ constexpr Pattern kPatterns[] = {
 };
 
 Status read(const File& file, const Limits& limits, Facts& facts) {
-  // A resource adapter is a zip; the other files of that name are of another program.
-  bool rar = file.path.ends_with(".rar") || file.path.ends_with(".RAR");
-  if (rar && !file.content.starts_with("PK")) return {};
+  // Suffixes that other programs use too (WinRAR, karaoke, sysstat): there Java's are zips.
+  std::string_view suffix = std::string_view(file.path).substr(file.path.rfind('.') + 1);
+  for (std::string_view shared : {"rar", "kar", "sar", "par", "nar"})
+    if (equals_ignoring_case(suffix, shared) && !file.content.starts_with("PK")) return {};
   return walk_jar(file, limits, facts);
 }
 

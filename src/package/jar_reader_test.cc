@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/hash.h"
+#include "package/jar_name.h"
 #include "package/jar_testing.h"
 #include "package/jar_walk.h"
 #include "package/reader_testing.h"
@@ -80,7 +81,8 @@ TEST(JarReader, BrokenOnesAreNamed) {
   ASSERT_EQ(facts.diagnostics.size(), 1u);
   EXPECT_EQ(facts.diagnostics[0].path, "plain.jar");
   // WinRAR's archives share a suffix with resource adapters.
-  EXPECT_TRUE(read_for_test("photos.rar", "Rar!\x1a\x07").diagnostics.empty());
+  EXPECT_TRUE(read_for_test("photos.Rar", "Rar!\x1a\x07").diagnostics.empty());
+  EXPECT_TRUE(read_for_test("song.kar", "MThd").diagnostics.empty());
 }
 
 TEST(JarReader, NestingIsBounded) {
@@ -91,6 +93,46 @@ TEST(JarReader, NestingIsBounded) {
   ASSERT_EQ(facts.diagnostics.size(), 1u);
   EXPECT_EQ(facts.diagnostics[0].code, Code::kLimit);
   EXPECT_TRUE(facts.diagnostics[0].incomplete);
+}
+
+TEST(JarReader, PropertiesThatLeaveTheVersionOpen) {
+  std::string properties = make_pom_properties("org.example", "thing", "${revision}");
+  std::string place = "META-INF/maven/org.example/thing/";
+  Facts facts = read_for_test("thing-8.1.jar", make_zip({{place + "pom.properties", properties}}));
+  EXPECT_EQ(lines(facts), std::vector<std::string>{"thing-8.1.jar org.example:thing:8.1"});
+  facts = read_for_test(
+      "app.jar", make_zip({{place + "pom.properties", properties},
+                           {place + "pom.xml",
+                            "<project><groupId>org.example</groupId><artifactId>thing</artifactId>"
+                            "<version>3</version></project>"}}));
+  EXPECT_EQ(lines(facts), std::vector<std::string>{"app.jar org.example:thing:3"});
+}
+
+TEST(JarReader, ComplaintsAreBounded) {
+  ZipFiles broken, unknown;
+  std::string mystery = make_zip({{"A.class", "x"}});
+  for (int i = 0; i < 1000; ++i) {
+    broken.emplace_back(fmt::format("lib/x{}.jar", i), "not a zip");
+    unknown.emplace_back(fmt::format("lib/x{}.jar", i), mystery);
+  }
+  EXPECT_EQ(read_for_test("all-1.war", make_zip(broken)).diagnostics.size(), 100u);
+  EXPECT_EQ(read_for_test("all-1.war", make_zip(unknown)).diagnostics.size(), 100u);
+}
+
+TEST(JarReader, LongPathsAreNotMultiplied) {
+  std::string inner = small_jar("inner", "1.0");
+  Facts facts = read_for_test("all-1.war", make_zip({{std::string(5000, 'd') + ".jar", inner}}));
+  EXPECT_EQ(lines(facts), std::vector<std::string>{"all-1.war all:all:1"});
+  ASSERT_EQ(facts.diagnostics.size(), 1u);
+  EXPECT_EQ(facts.diagnostics[0].code, Code::kLimit);
+  EXPECT_TRUE(facts.diagnostics[0].incomplete);
+}
+
+TEST(JarReader, NamesOfManyDashesTakeNoTime) {
+  std::string name;
+  for (int i = 0; i < 30000; ++i) name += "1-";
+  JarName parsed = parse_jar_name(name + "x.jar");
+  EXPECT_EQ(parsed.version, "");
 }
 
 TEST(JarReader, InflatedBytesAreBoundedTogether) {

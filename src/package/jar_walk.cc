@@ -2,7 +2,8 @@
 // nested archives are inflated. A nested archive is walked before the next one is inflated, so
 // memory holds one chain of them. What all of them inflate to together is bounded, which makes the
 // walk linear in the outer file for honest archives, and ends bombs (also those of many small
-// steps).
+// steps). The same goes for what is given back: one long path may be repeated for thousands of
+// packages.
 #include "package/jar_walk.h"
 
 #include <algorithm>
@@ -27,19 +28,45 @@ using archive::ZipEntry;
 constexpr size_t kMaxManifest = 16u << 20;
 constexpr size_t kMaxProperties = 64u << 10;
 constexpr size_t kMaxPomXml = 4u << 20;
-constexpr size_t kMaxEntries = 2'000'000;  // of all archives in one file
-constexpr size_t kMaxPoms = 20'000;        // of one archive
+constexpr size_t kMaxEntries = 2'000'000;      // of all archives in one file
+constexpr size_t kMaxPoms = 20'000;            // of one archive
+constexpr size_t kMaxComplaints = 100;         // of one file, of each kind; the last says so
+constexpr uint64_t kMaxPathBytes = 64u << 20;  // of all packages of one file together
 
 struct Walk {
   const Limits& limits;
   Facts& facts;
   uint64_t inflated = 0;  // bytes of all entries read so far
   uint64_t entries = 0;
+  uint64_t path_bytes = 0;  // of all packages
+  size_t complaints = 0;
+  size_t remarks = 0;
   bool exhausted = false;
 };
 
 void complain(Walk& walk, const std::string& path, const Error& error) {
-  walk.facts.diagnostics.push_back({error.code(), path, error.message()});
+  if (++walk.complaints > kMaxComplaints) return;
+  bool last = walk.complaints == kMaxComplaints;
+  walk.facts.diagnostics.push_back(
+      {error.code(), path,
+       last ? "this and more archives inside cannot be read" : error.message()});
+}
+
+void remark_unknown(Walk& walk, const std::string& path) {
+  if (++walk.remarks > kMaxComplaints) return;
+  bool last = walk.remarks == kMaxComplaints;
+  walk.facts.diagnostics.push_back(
+      {Code::kUnsupported, path,
+       last ? "this and more archives inside do not say which artifact and version they are"
+            : "the archive does not say which artifact and version it is",
+       0, false});
+}
+
+// "outer.war!lib/inner.jar"; nothing when that is longer than any path may be.
+std::optional<std::string> path_inside(const Walk& walk, const std::string& path,
+                                       std::string_view name) {
+  if (path.size() + 1 + name.size() > walk.limits.path_bytes) return std::nullopt;
+  return path + "!" + std::string(name);
 }
 
 // Reads one entry within the budgets; nothing, and a diagnostic, when that fails.
@@ -48,10 +75,9 @@ std::optional<std::string> read_entry(Walk& walk, const ZipArchive& zip, const Z
   uint64_t left = walk.limits.kept_layer_bytes -
                   std::min<uint64_t>(walk.inflated, walk.limits.kept_layer_bytes);
   Result<std::string> bytes = zip.read(entry, std::min(limit, left));
-  std::string place = path + "!" + std::string(entry.name);
   if (!bytes) {
     if (left < limit && bytes.error().code() == Code::kLimit) walk.exhausted = true;
-    complain(walk, place, bytes.error());
+    complain(walk, path_inside(walk, path, entry.name).value_or(path), bytes.error());
     return std::nullopt;
   }
   walk.inflated += bytes->size();
@@ -95,6 +121,16 @@ struct Contents {
   std::map<std::string_view, const ZipEntry*> pom_xml;
   std::vector<const ZipEntry*> nested;
   ClassRoot classes;
+  bool too_many_poms = false;
+
+  void put_pom(std::map<std::string_view, const ZipEntry*>& poms, std::string_view folder,
+               const ZipEntry& entry) {
+    if (poms.size() < kMaxPoms) {
+      poms[folder] = &entry;
+    } else {
+      too_many_poms = true;
+    }
+  }
 };
 
 Contents sort_entries(const ZipArchive& zip) {
@@ -108,11 +144,10 @@ Contents sort_entries(const ZipArchive& zip) {
     out.classes.add(name);
     if (equals_ignoring_case(name, "META-INF/MANIFEST.MF")) {
       out.manifest = &entry;
-    } else if (last == "pom.properties" && out.properties.size() < kMaxPoms) {
-      out.properties[folder] = &entry;
-    } else if (last == "pom.xml" && name.starts_with("META-INF/maven/") &&
-               out.pom_xml.size() < kMaxPoms) {
-      out.pom_xml[folder] = &entry;
+    } else if (last == "pom.properties") {
+      out.put_pom(out.properties, folder, entry);
+    } else if (last == "pom.xml" && name.starts_with("META-INF/maven/")) {
+      out.put_pom(out.pom_xml, folder, entry);
     } else if (is_java_archive(name)) {
       auto [it, added] = nested_at.try_emplace(name, out.nested.size());
       if (added) {
@@ -131,8 +166,9 @@ std::optional<Coordinates> read_properties(std::string_view text) {
                   std::string(trim(values["artifactId"])),
                   std::string(trim(values["version"])),
                   {}};
-  if (!is_coordinate(out.group) || !is_coordinate(out.artifact) || !is_java_version(out.version))
-    return std::nullopt;
+  // "${revision}" that the build left: the pom.xml, the file or the manifest may know it.
+  if (!is_java_version(out.version)) out.version.clear();
+  if (!is_coordinate(out.group) || !is_coordinate(out.artifact)) return std::nullopt;
   return out;
 }
 
@@ -157,6 +193,8 @@ std::vector<Coordinates> read_poms(Walk& walk, const ZipArchive& zip, const Cont
                                    const std::string& path) {
   std::vector<Coordinates> out;
   std::map<std::string_view, size_t> by_folder;
+  if (contents.too_many_poms)
+    complain(walk, path, Error::make(Code::kLimit, "more than {} poms in one archive", kMaxPoms));
   for (const auto& [folder, entry] : contents.properties) {
     std::optional<std::string> text = read_entry(walk, zip, *entry, kMaxProperties, path);
     std::optional<Coordinates> pom = text ? read_properties(*text) : std::nullopt;
@@ -169,7 +207,9 @@ std::vector<Coordinates> read_poms(Walk& walk, const ZipArchive& zip, const Cont
     std::optional<Coordinates> pom = text ? read_pom_xml(*text, folder, walk.limits) : std::nullopt;
     if (!pom) continue;
     if (auto it = by_folder.find(folder); it != by_folder.end()) {
-      out[it->second].licenses = std::move(pom->licenses);
+      Coordinates& known = out[it->second];
+      known.licenses = std::move(pom->licenses);
+      if (known.version.empty()) known.version = std::move(pom->version);
     } else {
       out.push_back(*std::move(pom));
     }
@@ -179,6 +219,9 @@ std::vector<Coordinates> read_poms(Walk& walk, const ZipArchive& zip, const Cont
 
 void put(Walk& walk, const Coordinates& coordinates, const std::string& path,
          const std::string& sha1) {
+  walk.path_bytes += path.size();
+  if (walk.path_bytes > kMaxPathBytes)
+    return complain(walk, path, Error(Code::kLimit, "too many packages with long paths"));
   Package package;
   package.type = "maven";
   package.name_space = coordinates.group;
@@ -211,10 +254,7 @@ void identify(Walk& walk, const ZipArchive& zip, const Contents& contents, std::
   if (identity.self) put(walk, *identity.self, path, sha1_hex(bytes));
   for (const Coordinates& embedded : identity.embedded) put(walk, embedded, path, "");
   if (identity.self || !identity.embedded.empty() || identity.is_runtime) return;
-  if (contents.classes.any())
-    walk.facts.diagnostics.push_back({Code::kUnsupported, path,
-                                      "the archive does not say which artifact and version it is",
-                                      0, false});
+  if (contents.classes.any()) remark_unknown(walk, path);
 }
 
 Status walk_archive(Walk& walk, std::string_view bytes, const std::string& path, size_t depth);
@@ -222,9 +262,13 @@ Status walk_archive(Walk& walk, std::string_view bytes, const std::string& path,
 void walk_nested(Walk& walk, const ZipArchive& zip, const std::vector<const ZipEntry*>& nested,
                  const std::string& path, size_t depth) {
   for (const ZipEntry* entry : nested) {
-    std::string inner_path = path + "!" + std::string(entry->name);
+    std::optional<std::string> inner_path = path_inside(walk, path, entry->name);
+    if (!inner_path) {
+      complain(walk, path, Error(Code::kLimit, "an archive inside has too long a path: not read"));
+      continue;
+    }
     if (depth >= walk.limits.archive_nesting) {
-      complain(walk, inner_path, Error(Code::kLimit, "archives are nested too deeply"));
+      complain(walk, *inner_path, Error(Code::kLimit, "archives are nested too deeply"));
       return;
     }
     if (walk.exhausted) {
@@ -237,8 +281,8 @@ void walk_nested(Walk& walk, const ZipArchive& zip, const std::vector<const ZipE
     std::optional<std::string> inner =
         read_entry(walk, zip, *entry, walk.limits.kept_file_bytes, path);
     if (!inner) continue;
-    Status status = walk_archive(walk, *inner, inner_path, depth + 1);
-    if (!status) complain(walk, inner_path, status.error());
+    Status status = walk_archive(walk, *inner, *inner_path, depth + 1);
+    if (!status) complain(walk, *inner_path, status.error());
   }
 }
 

@@ -7,6 +7,7 @@ namespace seawall::package {
 namespace {
 
 constexpr size_t kMaxValue = 64 << 10;
+constexpr size_t kMaxAttributes = 10'000;  // OSGi bundles have dozens
 
 // The next line without its end (CR, LF or CRLF); `rest` moves behind it.
 std::string_view take_line(std::string_view& rest) {
@@ -24,6 +25,7 @@ std::string_view take_line(std::string_view& rest) {
 void put_attribute(Manifest& manifest, std::string_view line, bool main_section) {
   size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return;
+  if (manifest.attributes.size() >= kMaxAttributes) return;
   std::string name = to_lower(trim(line.substr(0, colon)));
   std::string value = to_valid_utf8(trim(line.substr(colon + 1, kMaxValue)));
   if (main_section) {
@@ -150,11 +152,13 @@ Manifest parse_manifest(std::string_view text) {
 std::map<std::string, std::string, std::less<>> parse_properties(std::string_view text) {
   std::map<std::string, std::string, std::less<>> out;
   while (!text.empty()) {
-    std::string line(trim_left(take_line(text)));
-    if (line.empty() || line[0] == '#' || line[0] == '!') continue;
-    while (ends_in_odd_backslashes(line) && !text.empty()) {
+    std::string_view next = trim_left(take_line(text));
+    if (next.empty() || next[0] == '#' || next[0] == '!') continue;
+    std::string line(next);
+    while (ends_in_odd_backslashes(next) && !text.empty()) {
       line.pop_back();
-      line += trim_left(take_line(text));
+      next = trim_left(take_line(text));
+      line += next;
     }
     size_t end = separator_of(line);
     std::string_view value = trim_left(std::string_view(line).substr(end));

@@ -19,7 +19,8 @@ struct Manifest {
 };
 
 // Reads what is readable: lines that are no attributes are passed over, as the JVM's lenient
-// readers do; malformed UTF-8 is replaced. Values are cut at 64 KiB.
+// readers do; malformed UTF-8 is replaced. Values are cut at 64 KiB,
+// and nothing is added to 10,000 attributes.
 Manifest parse_manifest(std::string_view text);
 
 // Key and value pairs of a properties file with its escapes, in ISO 8859-1 or UTF-8.

@@ -37,6 +37,19 @@ TEST(Properties, Escapes) {
   EXPECT_TRUE(values.contains("empty"));
 }
 
+// In time and memory in proportion to the text, or this would not end.
+TEST(Properties, ContinuationsWithoutEnd) {
+  std::string text = "a=";
+  for (int i = 0; i < 300'000; ++i) text += "\\\\\\\n";
+  EXPECT_EQ(parse_properties(text)["a"].size(), 300'001u);
+}
+
+TEST(Manifest, AttributesAreBounded) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "A" + std::to_string(i) + ": 1\n";
+  EXPECT_EQ(parse_manifest(text).attributes.size(), 10'000u);
+}
+
 TEST(Header, ClausesWithoutParameters) {
   EXPECT_EQ(header_clauses("a;link=\"x,y;z\", b ,, c;x"),
             (std::vector<std::string>{"a", "b", "c"}));

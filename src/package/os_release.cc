@@ -72,7 +72,7 @@ constexpr Name kNames[] = {
     {"azure linux", "azurelinux"},
     {"gentoo", "gentoo"},
     {"cloudlinux", "cloudlinux"},
-    {"openeuler", "openEuler"},
+    {"openeuler", "openeuler"},
 };
 
 // One value as a shell reads it: quoted pieces and bare ones side by side, a backslash keeps the

@@ -1,3 +1,7 @@
+// Properties may hold properties, so a few lines of them ask for any amount of work and text
+// ("billion laughs", also with nothing to laugh at: empty ones). Three bounds: the depth, the steps
+// and bytes of one text, and the work of all texts of a pom together. What exceeds them stays as
+// it is written, and reads as "not known".
 #include "package/pom.h"
 
 #include <set>
@@ -9,8 +13,11 @@ namespace seawall::package {
 
 namespace {
 
-constexpr int kMaxDepth = 16;          // property in property
-constexpr size_t kMaxResolved = 4096;  // bytes of one resolved text
+constexpr int kMaxDepth = 16;             // property in property
+constexpr size_t kMaxResolved = 4096;     // bytes of one resolved text
+constexpr size_t kMaxSteps = 1000;        // properties put into one text
+constexpr uint64_t kStepCost = 64;        // of one step, in bytes
+constexpr uint64_t kMaxWork = 64u << 20;  // bytes and steps of all texts
 
 PomDependency read_dependency(const doc::XmlDocument& document, const doc::XmlElement& element) {
   PomDependency out;
@@ -104,7 +111,7 @@ std::vector<std::string> EffectivePom::licenses() const {
   return {};
 }
 
-std::optional<std::string> EffectivePom::property(std::string_view name) const {
+std::optional<std::string_view> EffectivePom::property(std::string_view name) const {
   const Pom& self = lineage_[0];
   std::string_view own = name;
   for (std::string_view prefix : {"project.", "pom."})
@@ -128,25 +135,31 @@ std::optional<std::string> EffectivePom::property(std::string_view name) const {
   return std::nullopt;
 }
 
-std::string EffectivePom::expand(std::string_view text, int depth) const {
+// A result of more than kMaxResolved bytes, or `steps` at kMaxSteps, means that it was too much.
+std::string EffectivePom::expand(std::string_view text, int depth, size_t& steps) const {
+  if (text.size() > kMaxResolved) return std::string(text.substr(0, kMaxResolved + 1));
   std::string out;
-  while (!text.empty() && out.size() <= kMaxResolved) {
+  while (!text.empty() && out.size() <= kMaxResolved && steps < kMaxSteps) {
     size_t start = text.find("${");
     size_t end = start == text.npos ? text.npos : text.find('}', start);
     if (end == text.npos) break;
+    ++steps;
     out += text.substr(0, start);
     std::string_view whole = text.substr(start, end + 1 - start);
-    std::optional<std::string> value = property(whole.substr(2, whole.size() - 3));
-    out += value && depth < kMaxDepth ? expand(*value, depth + 1) : std::string(whole);
+    std::optional<std::string_view> value = property(whole.substr(2, whole.size() - 3));
+    out += value && depth < kMaxDepth ? expand(*value, depth + 1, steps) : std::string(whole);
     text.remove_prefix(end + 1);
   }
   out += text;
-  if (out.size() > kMaxResolved) out.resize(kMaxResolved);
-  return out;
+  return out.substr(0, kMaxResolved + 1);
 }
 
 std::string EffectivePom::resolve(std::string_view text) const {
-  return expand(text, 0);
+  if (!has_placeholder(text) || spent_ > kMaxWork) return std::string(text);
+  size_t steps = 0;
+  std::string out = expand(text, 0, steps);
+  spent_ += steps * kStepCost + out.size();
+  return out.size() > kMaxResolved || steps >= kMaxSteps ? std::string(text) : out;
 }
 
 PomDependency EffectivePom::resolved(const PomDependency& dependency) const {

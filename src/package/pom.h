@@ -67,15 +67,17 @@ class EffectivePom {
   // <scope>import</scope> of all <dependencyManagement>.
   std::vector<PomDependency> imports() const;
 
-  // `text` with properties put in; bounded in depth and size.
+  // `text` with properties put in. What would take more than the bounds of pom.cc keeps its
+  // "${...}".
   std::string resolve(std::string_view text) const;
 
  private:
-  std::optional<std::string> property(std::string_view name) const;
-  std::string expand(std::string_view text, int depth) const;
+  std::optional<std::string_view> property(std::string_view name) const;
+  std::string expand(std::string_view text, int depth, size_t& steps) const;
   PomDependency resolved(const PomDependency& dependency) const;
 
   std::vector<Pom> lineage_;
+  mutable uint64_t spent_ = 0;  // work done by all resolve(): not for several threads at once
 };
 
 bool has_placeholder(std::string_view text);

@@ -48,7 +48,16 @@ struct Found {
   Pom pom;
 };
 
-// The parent in the project, if it is the one that the child means.
+// Whether a pom of version `found` is the parent of version `wanted`; what only properties or a
+// range tell is taken for it.
+bool may_be_version(std::string_view wanted, std::string_view found) {
+  bool open = wanted.empty() || found.empty() || has_placeholder(wanted) ||
+              has_placeholder(found) || wanted[0] == '[' || wanted[0] == '(';
+  return open || wanted == found;
+}
+
+// The parent in the project, if it is the one that the child means (Maven goes to the repository
+// when the pom in that place has another group, artifact or version).
 std::optional<Found> find_parent(const Pom::Parent& parent, std::string_view child_path,
                                  const Siblings& siblings, const Limits& limits) {
   if (parent.relative_path.empty() || has_placeholder(parent.relative_path)) return std::nullopt;
@@ -61,7 +70,8 @@ std::optional<Found> find_parent(const Pom::Parent& parent, std::string_view chi
     Result<Pom> pom = parse_pom(*text, limits);
     if (!pom || pom->artifact != parent.artifact) continue;
     std::string group = pom->group.empty() && pom->parent ? pom->parent->group : pom->group;
-    if (group != parent.group) continue;
+    std::string version = pom->version.empty() && pom->parent ? pom->parent->version : pom->version;
+    if (group != parent.group || !may_be_version(parent.version, version)) continue;
     return Found{path, *std::move(pom)};
   }
   return std::nullopt;

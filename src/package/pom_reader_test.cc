@@ -118,6 +118,47 @@ TEST(PomReader, ParentsElsewhere) {
   EXPECT_NE(facts.diagnostics[0].message.find("org.example:up:5"), std::string::npos);
 }
 
+// Another version of the parent manages other versions.
+TEST(PomReader, ParentsOfAnotherVersion) {
+  auto read = [](std::string_view parent_version, std::string_view wanted) {
+    std::string parent = fmt::format(
+        "<project><groupId>g</groupId><artifactId>up</artifactId><version>{}</version>"
+        "<properties><v>9</v></properties></project>",
+        parent_version);
+    std::string child = fmt::format(
+        "<project><parent><groupId>g</groupId><artifactId>up</artifactId><version>{}</version>"
+        "</parent><artifactId>app</artifactId><dependencies>{}</dependencies></project>",
+        wanted, dependency("g", "a", "<version>${v}</version>"));
+    return lines(read_pom(Files({{"pom.xml", parent}, {"app/pom.xml", child}}), "app/pom.xml"));
+  };
+  EXPECT_EQ(read("5", "5"), std::vector<std::string>{"g:a 9 runtime"});
+  EXPECT_EQ(read("6", "5"), std::vector<std::string>{"g:a ~* runtime"});
+  EXPECT_EQ(read("6", "${revision}"), std::vector<std::string>{"g:a 9 runtime"});
+  EXPECT_EQ(read("6", "[5,7)"), std::vector<std::string>{"g:a 9 runtime"});
+}
+
+// Ten references in each of many properties: to nothing, to themselves, to a large text.
+TEST(PomReader, PropertiesThatMultiply) {
+  for (std::string_view last : {"", "${p0}", "0123456789"}) {
+    std::string properties, dependencies;
+    for (int i = 0; i < 12; ++i) {
+      properties += fmt::format("<p{}>", i);
+      for (int j = 0; j < 10; ++j) properties += fmt::format("${{p{}}}", i + 1);
+      properties += fmt::format("</p{}>", i);
+    }
+    properties += fmt::format("<p12>{}</p12><big>{}</big>", last, std::string(4000, '1'));
+    for (int i = 0; i < 20000; ++i)
+      dependencies += dependency("g", fmt::format("a{}", i), "<version>${p0}${big}</version>");
+    std::string pom = "<project><artifactId>a</artifactId><properties>" + properties +
+                      "</properties><dependencies>" + dependencies + "</dependencies></project>";
+    Facts facts = read_pom(Files({{"pom.xml", pom}}), "pom.xml");
+    ASSERT_EQ(facts.packages.size(), 20000u);
+    EXPECT_EQ(lines(facts)[0], "g:a0 ~* runtime");
+    ASSERT_EQ(facts.diagnostics.size(), 1u);
+    EXPECT_TRUE(facts.diagnostics[0].incomplete);
+  }
+}
+
 TEST(PomReader, LoopsEnd) {
   std::string loop =
       "<project><parent><groupId>g</groupId><artifactId>a</artifactId><version>1</version>"

@@ -1,5 +1,6 @@
 #include "package/reader.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/hash.h"
@@ -97,12 +98,14 @@ ReaderIndex::~ReaderIndex() = default;
 
 std::span<const Reader* const> ReaderIndex::find(std::string_view path) const {
   thread_local std::vector<const Reader*> found;
+  thread_local std::vector<uint16_t> numbers;  // of those in `found`, in order
   found.clear();
+  numbers.clear();
   auto take = [&](uint16_t number) {
-    const Reader* reader = tables_->readers[number];
-    for (const Reader* have : found)
-      if (have == reader) return;
-    found.push_back(reader);
+    auto at = std::lower_bound(numbers.begin(), numbers.end(), number);
+    if (at != numbers.end() && *at == number) return;
+    found.insert(found.begin() + (at - numbers.begin()), tables_->readers[number]);
+    numbers.insert(at, number);
   };
   auto look = [&](const Tables::Map& map, std::string_view key) {
     if (map.empty()) return;

@@ -9,9 +9,9 @@
 namespace seawall::package {
 namespace {
 
-std::set<std::string_view> found(const ReaderIndex& index, std::string_view path) {
-  std::set<std::string_view> names;
-  for (const Reader* reader : index.find(path)) names.insert(reader->name);
+std::vector<std::string_view> found(const ReaderIndex& index, std::string_view path) {
+  std::vector<std::string_view> names;
+  for (const Reader* reader : index.find(path)) names.push_back(reader->name);
   return names;
 }
 
@@ -66,11 +66,12 @@ TEST(ReaderIndex, finds_what_the_patterns_say) {
   for (uint8_t context : {kInstalled, kDeclared}) {
     ReaderIndex index(context);
     for (std::string_view path : paths) {
-      std::set<std::string_view> want;
-      for (const Reader* reader : readers())
-        if (reader->contexts & context)
-          for (const Pattern& pattern : reader->patterns)
-            if (matches(pattern, path)) want.insert(reader->name);
+      std::vector<std::string_view> want;
+      for (const Reader* reader : readers()) {
+        bool any = false;
+        for (const Pattern& pattern : reader->patterns) any = any || matches(pattern, path);
+        if (any && (reader->contexts & context)) want.push_back(reader->name);
+      }
       EXPECT_EQ(found(index, path), want) << path;
     }
   }

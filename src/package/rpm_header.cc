@@ -21,6 +21,7 @@ constexpr uint32_t kMaxEntries = 0xffff;
 constexpr uint32_t kMaxData = 0x0fffffff;
 // Folder names are stored once and paths are not: what all paths may take is bounded by the data.
 constexpr uint64_t kPathBytes = 4096, kPathRatio = 16;
+constexpr size_t kMaxFolders = 1 << 20;  // of one package; each takes more memory than its byte
 
 enum Type : uint32_t { kInt32 = 4, kString = 6, kStringArray = 8, kI18nString = 9 };
 
@@ -101,8 +102,10 @@ bool RpmHeader::for_each_file(const std::function<void(std::string_view)>& visit
   std::optional<Entry> indexes = find(kDirIndexes);
   if (!indexes) return fits && !find(kBasenames);
   std::vector<std::string_view> folders;
-  fits =
-      for_each_string(kDirnames, [&](std::string_view name) { folders.push_back(name); }) && fits;
+  auto add_folder = [&](std::string_view name) {
+    if (folders.size() < kMaxFolders) folders.push_back(name);
+  };
+  fits = for_each_string(kDirnames, add_folder) && fits;
   if (indexes->type != kInt32) return false;
   RpmBytes data = big(data_);
   std::string path;

@@ -1,6 +1,7 @@
 #include "posture/assessment.h"
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <set>
 #include <tuple>
@@ -16,7 +17,8 @@ namespace {
 
 // The command that would bring what is missing; empty when no command would.
 std::string remedy_for(const match::NotJudged& entry, const Options& options) {
-  std::string directory = options.database.empty() ? "" : fmt::format(" --db {}", options.database);
+  std::string directory =
+      options.database.empty() ? "" : fmt::format(" --db '{}'", options.database);
   switch (entry.why) {
     case match::Why::kNoData:
       if (!entry.feed.empty())
@@ -35,22 +37,37 @@ std::string remedy_for(const match::NotJudged& entry, const Options& options) {
   }
 }
 
-// Every feed that the packages need, when there is no index at all.
+// Every feed that the packages need, when there is no index at all; and the kinds of packages that
+// no feed would help.
 void list_missing_data(const model::Inventory& inventory, const Options& options,
                        std::vector<NotJudged>& out) {
   std::string distro = inventory.distro ? inventory.distro->id : "";
-  std::map<std::string, size_t> packages;
+  std::map<std::string, size_t> by_feed, by_type;
   for (const model::Component& component : inventory.components) {
     std::string feed = feed::feed_for(component.package.type, distro);
-    ++packages[feed.empty() ? component.package.type : feed];
+    ++(feed.empty() ? by_type[component.package.type] : by_feed[feed]);
   }
-  for (const auto& [feed, count] : packages) {
+  auto told = [](const std::string& kind, size_t count, std::string_view why) {
+    return fmt::format("{} {} package{} not judged: {}", count, kind, count == 1 ? "" : "s", why);
+  };
+  for (const auto& [feed, count] : by_feed) {
     match::NotJudged entry;
     entry.feed = feed;
     out.push_back({match::why_name(match::Why::kNoData), feed,
-                   fmt::format("{} {} package{} not judged: there is no advisory data yet", count,
-                               feed, count == 1 ? "" : "s"),
-                   remedy_for(entry, options), count, true});
+                   told(feed, count, "there is no advisory data yet"), remedy_for(entry, options),
+                   count, true});
+  }
+  for (const auto& [type, count] : by_type) {
+    bool os = match::is_os_type(type);
+    match::Why why = !os              ? match::Why::kUnknownType
+                     : distro.empty() ? match::Why::kNoDistro
+                                      : match::Why::kNoFeed;
+    std::string message =
+        told(type, count,
+             !os              ? "no advisories are known for this type"
+             : distro.empty() ? "the distribution is not known: there is no os-release file"
+                              : "nobody publishes advisories of the distribution in OSV form");
+    out.push_back({match::why_name(why), type, std::move(message), "", count, true});
   }
 }
 
@@ -176,7 +193,7 @@ std::vector<Action> actions(const Assessment& assessment) {
     // Each finding needs its version at least, so the action needs the highest of those.
     const std::string& fix = finding.upgrade_to;
     const version::Order* order = version::order_for_ecosystem(subject.ecosystem);
-    if (action.to.empty() || (order && order->compare(fix, action.to) > 0)) action.to = fix;
+    if (action.to.empty() || (order && std::is_gt(order->compare(fix, action.to)))) action.to = fix;
   }
   std::vector<Action> out;
   for (auto& [key, action] : grouped) {

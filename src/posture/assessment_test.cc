@@ -50,6 +50,23 @@ TEST(Assess, without_an_index_says_what_to_run) {
   EXPECT_EQ(assessment.exit_code(), 3);
 }
 
+TEST(Assess, without_an_index_names_what_no_feed_would_help) {
+  auto not_judged = [](const char* type, const char* distro) {
+    model::Inventory inventory = inventory_with({{"a", "1"}});
+    inventory.components[0].package.type = type;
+    if (*distro) inventory.distro = package::Distro{.id = distro};
+    std::vector<NotJudged> all = assess(inventory, nullptr, today()).not_judged;
+    EXPECT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0].remedy, "");
+    EXPECT_EQ(all[0].packages, 1u);
+    EXPECT_TRUE(all[0].incomplete);
+    return all[0].why;
+  };
+  EXPECT_EQ(not_judged("generic", ""), "unknown-type");
+  EXPECT_EQ(not_judged("rpm", ""), "no-distro");
+  EXPECT_EQ(not_judged("rpm", "amzn"), "no-feed");
+}
+
 TEST(Assess, a_distribution_without_packages_is_not_judged) {
   model::Inventory bare;
   bare.kind = model::TargetKind::kImage;

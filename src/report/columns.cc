@@ -44,12 +44,15 @@ void Columns::add(std::vector<std::string> cells, std::string_view first_colour)
 }
 
 std::vector<unsigned> Columns::widths(unsigned width) const {
-  std::vector<unsigned> out;
-  for (const std::string& title : head_) out.push_back(character_count(title));
+  std::vector<unsigned> out(head_.size());
   for (const Row& row : rows_)
     for (size_t i = 0; i < out.size(); ++i)
       out[i] = std::max(out[i], character_count(row.cells[i]));
-  unsigned gaps = kGap * static_cast<unsigned>(out.size() - 1);
+  for (size_t i = 0; i < out.size(); ++i)
+    if (out[i] > 0) out[i] = std::max(out[i], character_count(head_[i]));
+  auto empty = std::count(out.begin(), out.end(), 0u);
+  auto shown = static_cast<unsigned>(out.size()) - static_cast<unsigned>(empty);
+  unsigned gaps = shown > 1 ? kGap * (shown - 1) : 0;
   // Take from the widest column that may shrink, one character at a time.
   while (std::accumulate(out.begin(), out.end(), gaps) > width) {
     size_t widest = out.size();
@@ -68,6 +71,7 @@ std::string Columns::render(unsigned width, unsigned indent) const {
   auto line = [&](const std::vector<std::string>& cells, const std::string& colour) {
     std::string text(indent, ' ');
     for (size_t i = 0; i < cells.size(); ++i) {
+      if (columns[i] == 0) continue;
       std::string cell = cut(cells[i], columns[i]);
       unsigned padding = columns[i] + kGap - character_count(cell);
       text += i == 0 && !colour.empty() ? fmt::format("{}{}\x1b[0m", colour, cell) : cell;

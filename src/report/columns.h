@@ -1,5 +1,6 @@
-// A table for terminals: columns as wide as their content, the widest ones cut to fit. Widths count
-// characters, not bytes; everything is printable() before it is measured.
+// A table for terminals: columns as wide as their content, the widest ones cut to fit, those
+// without any content left out. Widths count characters, not bytes; everything is printable()
+// before it is measured.
 #pragma once
 
 #include <string>
@@ -24,6 +25,7 @@ class Columns {
     std::vector<std::string> cells;
     std::string colour;
   };
+  // Of each column; 0: left out.
   std::vector<unsigned> widths(unsigned width) const;
   std::vector<std::string> head_;
   std::vector<bool> shrinkable_;

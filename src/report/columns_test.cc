@@ -16,6 +16,13 @@ TEST(Columns, cuts_the_widest_to_fit) {
             "  A               größe\\x1b[0m\n");
 }
 
+TEST(Columns, leaves_out_what_has_no_content) {
+  Columns table({"ID", "WHERE", "WHAT"}, {false, true, true});
+  table.add({"A", "", "x"});
+  table.add({"B", "", ""});
+  EXPECT_EQ(table.render(80, 0), "ID  WHAT\nA   x\nB\n");
+}
+
 TEST(Columns, counts_characters) {
   EXPECT_EQ(character_count("größe"), 5u);
   EXPECT_EQ(cut("größe", 4), "grö…");

@@ -17,6 +17,7 @@ constexpr std::string_view kStyle = R"css(
 --none:#93a1b3;--unknown:#93a1b3;--pass:#4cc38a;--fail:#ff7b72;--incomplete:#f0a44b;
 --hover:#202834}}
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.45 system-ui,sans-serif}
 main{max-width:1280px;margin:0 auto;padding:24px}
 h1{font-size:22px;margin:0 0 4px;overflow-wrap:anywhere}
@@ -49,6 +50,7 @@ tbody tr:hover{background:var(--hover)}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 td.sev{font-weight:700;white-space:nowrap}
 td.w{min-width:180px;overflow-wrap:anywhere}
+td.v{min-width:150px}
 details>summary{cursor:pointer}
 details[open]>summary{margin-bottom:6px}
 .more{color:var(--dim);font-size:13px;max-width:90ch;overflow-wrap:anywhere}

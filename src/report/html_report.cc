@@ -131,7 +131,8 @@ class Html {
       if (shown++ == kMostActions) break;
       severity_cell("tr", action.worst);
       print(
-          "<td class=\"w\">{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"w\">{}</td></tr>\n",
+          "<td class=\"w\">{}</td><td class=\"v\">{}</td><td class=\"v\">{}</td>"
+          "<td>{}</td><td class=\"w\">{}</td></tr>\n",
           code(action.package), code(action.from), code(action.to), action.findings,
           code(action.path));
     }
@@ -171,12 +172,14 @@ class Html {
       severity_cell("tr", finding.severity);
       print("<td class=\"w\">");
       details(finding);
-      print("</td><td class=\"w\">{}</td><td>{}</td><td>{}</td><td class=\"w\">{}</td></tr>\n",
-            code(finding.subject.package), code(finding.subject.version),
-            finding.fixed_versions.empty()
-                ? fmt::format("<span class=\"dim\">{}</span>", html_escape(fix_of(finding)))
-                : code(fix_of(finding)),
-            code(place_of(finding)));
+      print(
+          "</td><td class=\"w\">{}</td><td class=\"v\">{}</td><td class=\"v\">{}</td>"
+          "<td class=\"w\">{}</td></tr>\n",
+          code(finding.subject.package), code(finding.subject.version),
+          finding.fixed_versions.empty()
+              ? fmt::format("<span class=\"dim\">{}</span>", html_escape(fix_of(finding)))
+              : code(fix_of(finding)),
+          code(place_of(finding)));
     }
     end_table();
   }
@@ -208,6 +211,8 @@ class Html {
     size_t shown = 0;
     for (const std::string& reference : finding.references)
       if (shown++ < kMostReferences) print("<p>{}</p>\n", link(reference));
+    if (shown > kMostReferences)
+      print("<p>... and {} more (all in the JSON report)</p>\n", shown - kMostReferences);
     print("</div></details>");
   }
 
@@ -277,7 +282,7 @@ class Html {
       if (!finding.suppression) continue;
       severity_cell("tr", finding.severity);
       print(
-          "<td>{}</td><td class=\"w\">{}</td><td>{}</td><td>{}</td>"
+          "<td>{}</td><td class=\"w\">{}</td><td class=\"v\">{}</td><td>{}</td>"
           "<td class=\"w\">{}<br><span class=\"dim\">{}</span></td></tr>\n",
           html_escape(finding.id), code(finding.subject.package), code(finding.subject.version),
           finding::suppressed_by_name(finding.suppression->by),

@@ -26,6 +26,7 @@ class Markdown {
     not_judged();
     diagnostics();
     suppressed();
+    waivers();
     packages();
     feeds();
     return std::move(out_);
@@ -137,6 +138,12 @@ class Markdown {
             markdown_escape(finding.suppression->reason));
     }
     more(shown, all);
+  }
+
+  void waivers() {
+    if (a_.waivers.empty()) return;
+    print("\n## Waivers\n\n");
+    for (const waiver::Use& use : a_.waivers) print("- {}\n", markdown_escape(waiver_line(use)));
   }
 
   void packages() {

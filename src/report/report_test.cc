@@ -115,6 +115,34 @@ TEST(SarifReport, tells_what_was_not_judged) {
   EXPECT_EQ(rule["properties"].text("security-severity"), "9.5");
 }
 
+// The score counts where it fits the severity; else the middle of the severity's range.
+TEST(SarifReport, scores_rules_within_their_severity) {
+  auto scored = [](finding::Severity severity, std::vector<double> scores) {
+    posture::Assessment assessment = clean_assessment();
+    finding::Finding finding;
+    finding.kind = "vulnerability";
+    finding.id = "CVE-1";
+    finding.severity = severity;
+    for (double base : scores) finding.scores.push_back({"3.1", "", base, ""});
+    assessment.findings = {finding};
+    std::string text = find_format("sarif")->render(assessment, kStyle);
+    doc::Document document = doc::parse_json(text, Limits{}).value();
+    const doc::Node& run = document.root()["runs"].items()[0];
+    return std::string(
+        run["tool"]["driver"]["rules"].items()[0]["properties"].text("security-severity"));
+  };
+  EXPECT_EQ(scored(finding::Severity::kHigh, {7.2}), "7.2");
+  EXPECT_EQ(scored(finding::Severity::kHigh, {7.2, 8.1}), "8.1");
+  EXPECT_EQ(scored(finding::Severity::kHigh, {9.8}), "8.0");
+  EXPECT_EQ(scored(finding::Severity::kLow, {}), "2.0");
+}
+
+TEST(HtmlReport, tells_how_many_references_it_leaves_out) {
+  posture::Assessment assessment = sample_assessment();
+  assessment.findings[0].references.assign(15, "https://example.org/");
+  EXPECT_THAT(find_format("html")->render(assessment, kStyle), HasSubstr("... and 3 more"));
+}
+
 TEST(JUnitReport, is_xml_and_counts) {
   std::string text = find_format("junit")->render(sample_assessment(), kStyle);
   EXPECT_THAT(text, HasSubstr("tests=\"5\" failures=\"1\" errors=\"2\""));

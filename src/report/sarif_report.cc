@@ -50,10 +50,10 @@ Band band_of(Severity severity) {
 
 std::string security_severity(const Finding& finding) {
   Band band = band_of(finding.severity);
-  double value = band.typical;
+  double highest = 0;
   for (const finding::Score& score : finding.scores)
-    if (score.base >= band.low && score.base <= band.high) value = std::max(value, score.base);
-  return fmt::format("{:.1f}", value);
+    if (score.base >= band.low && score.base <= band.high) highest = std::max(highest, score.base);
+  return fmt::format("{:.1f}", highest > 0 ? highest : band.typical);
 }
 
 std::string uri_of(std::string_view path) {
@@ -110,7 +110,10 @@ class Sarif {
 
   void run() {
     object("tool", [this] { object("driver", [this] { driver(); }); });
-    object("automationDetails", [this] { json_.member("id", "seawall/" + a_.inventory.target); });
+    // What stands before the last slash is the category: the runs of one target replace each other,
+    // those of different ones do not.
+    object("automationDetails",
+           [this] { json_.member("id", "seawall/" + a_.inventory.target + "/"); });
     list("invocations", [this] { object([this] { invocation(); }); });
     json_.member("columnKind", "unicodeCodePoints");
     list("results", [this] {
@@ -120,6 +123,9 @@ class Sarif {
       json_.member("verdict", verdict_word(a_));
       json_.member("target", a_.inventory.target);
       if (a_.inventory.image) json_.member("imageDigest", a_.inventory.image->digest);
+      list("waivers", [this] {
+        for (const waiver::Use& use : a_.waivers) json_.string(waiver_line(use));
+      });
     });
   }
 

@@ -63,9 +63,32 @@ std::string place_of(const Finding& finding) {
   return place;
 }
 
+namespace {
+
+std::string status_of(const Finding& finding) {
+  return finding.kind == "vulnerability" ? finding::fix_status_name(finding.status) : "";
+}
+
+}  // namespace
+
+std::string upgrade_of(const Finding& finding) {
+  return finding.upgrade_to.empty() ? status_of(finding) : finding.upgrade_to;
+}
+
 std::string fix_of(const Finding& finding) {
-  if (finding.fixed_versions.empty()) return finding::fix_status_name(finding.status);
+  if (finding.fixed_versions.empty()) return status_of(finding);
   return fmt::format("{}", fmt::join(finding.fixed_versions, ", "));
+}
+
+std::string waiver_line(const waiver::Use& use) {
+  const waiver::Waiver& waiver = use.waiver;
+  std::string out = waiver.id;
+  if (!waiver.package.empty()) out += " of " + waiver.package;
+  out += ": " + waiver.reason;
+  if (!waiver.owner.empty()) out += fmt::format(" ({})", waiver.owner);
+  if (!waiver.expires.empty())
+    out += fmt::format(", {} {}", use.expired ? "expired after" : "until", waiver.expires);
+  return out + fmt::format(": {}; {}", count_of(use.findings, "finding"), waiver.source);
 }
 
 std::string count_of(size_t count, std::string_view noun) {

@@ -32,8 +32,13 @@ std::string package_name(const package::Package& package);
 std::string distro_name(const model::Inventory& inventory);
 // File, line and column of a finding: "app/package-lock.json:12"; may be empty.
 std::string place_of(const finding::Finding& finding);
-// "3.0.15-1, 3.1.2", or the status when there is no fix.
+// "3.0.15-1, 3.1.2", or the status of a vulnerability that has no fix.
 std::string fix_of(const finding::Finding& finding);
+// "3.0.15-1", the one to upgrade to, or the same.
+std::string upgrade_of(const finding::Finding& finding);
+// "CVE-2021-1 of lodash: reason (owner), until 2027-01-31: 2 findings; waivers.yaml:3". An expired
+// one says so.
+std::string waiver_line(const waiver::Use& use);
 // "1 finding", "2 findings".
 std::string count_of(size_t count, std::string_view noun);
 

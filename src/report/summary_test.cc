@@ -25,6 +25,23 @@ TEST(Summary, says_the_verdict) {
             "nothing at or over the gate (high) in what could be judged");
 }
 
+TEST(Summary, tells_a_waiver_in_one_line) {
+  waiver::Use use;
+  use.waiver.id = "CVE-1";
+  use.waiver.reason = "not reachable";
+  use.waiver.source = "waivers.yaml:3";
+  EXPECT_EQ(waiver_line(use), "CVE-1: not reachable: 0 findings; waivers.yaml:3");
+  use.waiver.package = "qs";
+  use.waiver.owner = "web@example.com";
+  use.waiver.expires = "2027-01-31";
+  use.findings = 1;
+  EXPECT_EQ(waiver_line(use),
+            "CVE-1 of qs: not reachable (web@example.com), until 2027-01-31: 1 finding; "
+            "waivers.yaml:3");
+  use.expired = true;
+  EXPECT_TRUE(waiver_line(use).find(", expired after 2027-01-31") != std::string::npos);
+}
+
 TEST(Summary, names_packages_as_their_ecosystem_does) {
   package::Package package;
   package.type = "maven";

@@ -1,11 +1,9 @@
 // The report for a person at a terminal: what is this, what do I do now, what was found, what is
 // not known, and the verdict last, where the eye is when the command ends.
-#include <array>
-#include <map>
-
 #include "base/text.h"
 #include "report/columns.h"
 #include "report/report.h"
+#include "report/summary.h"
 
 namespace seawall::report {
 namespace {
@@ -36,7 +34,8 @@ std::string_view colour_of(Severity severity) {
 
 class Table {
  public:
-  Table(const Assessment& assessment, const Style& style) : a_(assessment), style_(style) {}
+  Table(const Assessment& assessment, const Style& style)
+      : a_(assessment), style_(style), summary_(summarise(assessment)) {}
 
   std::string render() {
     header();
@@ -45,6 +44,7 @@ class Table {
     findings();
     if (style_.all_packages) packages();
     suppressed();
+    waivers();
     not_judged();
     diagnostics();
     verdict();
@@ -69,19 +69,14 @@ class Table {
     if (inventory.image) {
       const image::Image& image = *inventory.image;
       if (!image.digest.empty()) print("  {}", printable(image.digest));
-      print("\n{}/{}, {} layers", printable(image.os), printable(image.architecture),
-            image.layers.size());
+      print("\n{}/{}, {}", printable(image.os), printable(image.architecture),
+            count_of(image.layers.size(), "layer"));
     }
-    if (inventory.distro) {
-      std::string name = inventory.distro->name;
-      if (name.empty()) name = inventory.distro->id + " " + inventory.distro->version_id;
-      print("{}{}", inventory.image ? ", " : "\n", printable(name, 100));
-    }
-    std::map<std::string, size_t> types;
-    for (const auto& component : inventory.components) ++types[component.package.type];
-    print("\n{} packages", inventory.components.size());
+    if (inventory.distro)
+      print("{}{}", inventory.image ? ", " : "\n", printable(distro_name(inventory), 100));
+    print("\n{}", count_of(inventory.components.size(), "package"));
     std::string_view separator = ": ";
-    for (const auto& [type, count] : types) {
+    for (const auto& [type, count] : summary_.packages_by_type) {
       print("{}{} {}", separator, count, printable(type));
       separator = ", ";
     }
@@ -89,26 +84,16 @@ class Table {
   }
 
   void counts() {
-    std::array<size_t, 6> by_severity{};
-    size_t suppressed = 0;
-    for (const Finding& finding : a_.findings) {
-      if (finding.suppression) {
-        ++suppressed;
-      } else {
-        ++by_severity[static_cast<size_t>(finding.severity)];
-      }
-    }
     print("\n");
-    for (Severity severity : {Severity::kCritical, Severity::kHigh, Severity::kMedium,
-                              Severity::kLow, Severity::kNone, Severity::kUnknown}) {
-      size_t count = by_severity[static_cast<size_t>(severity)];
+    for (Severity severity : kSeverities) {
+      size_t count = summary_.by_severity[severity];
       bool always = severity >= Severity::kLow;
       if (!always && count == 0) continue;
       std::string_view on = count > 0 ? colour(severity) : "";
       print("{}{} {}{}   ", on, count, finding::severity_name(severity),
             on.empty() ? "" : "\x1b[0m");
     }
-    if (suppressed > 0) print("({} suppressed)", suppressed);
+    if (summary_.suppressed > 0) print("({} suppressed)", summary_.suppressed);
     while (!out_.empty() && out_.back() == ' ') out_.pop_back();
     print("\n");
   }
@@ -127,12 +112,6 @@ class Table {
     }
   }
 
-  std::string place_of(const Finding& finding) const {
-    std::string place = finding.subject.path;
-    if (finding.subject.line > 0) place += fmt::format(":{}", finding.subject.line);
-    return place;
-  }
-
   // Where and what only fit when the table is wide; they are in every other format.
   void findings() {
     bool where = style_.width >= kWidthForWhere;
@@ -149,9 +128,7 @@ class Table {
       if (finding.exploited) id += " (exploited)";
       std::vector<std::string> row = {finding::severity_name(finding.severity), std::move(id),
                                       finding.subject.package, finding.subject.version,
-                                      finding.upgrade_to.empty()
-                                          ? finding::fix_status_name(finding.status)
-                                          : finding.upgrade_to};
+                                      upgrade_of(finding)};
       if (where) row.push_back(place_of(finding));
       if (what) row.push_back(finding.title);
       table.add(std::move(row), colour(finding.severity));
@@ -169,12 +146,7 @@ class Table {
     for (const auto& component : a_.inventory.components) {
       if (++count > kMostPackages) break;
       const package::Package& package = component.package;
-      std::string name = package.name_space.empty() || package.type == "deb" ||
-                                 package.type == "apk" || package.type == "rpm"
-                             ? package.name
-                             : fmt::format("{}{}{}", package.name_space,
-                                           package.type == "maven" ? ":" : "/", package.name);
-      table.add({package.type, name, package.version,
+      table.add({package.type, package_name(package), package.version,
                  fmt::format("{}", fmt::join(package.licenses, ", ")), package.path});
     }
     out_ += table.render(style_.width, 2);
@@ -193,6 +165,12 @@ class Table {
     if (table.empty()) return;
     title("Suppressed");
     out_ += table.render(style_.width, 2);
+  }
+
+  void waivers() {
+    if (a_.waivers.empty()) return;
+    title("Waivers");
+    for (const waiver::Use& use : a_.waivers) print("  {}\n", printable(waiver_line(use)));
   }
 
   void not_judged() {
@@ -219,21 +197,17 @@ class Table {
     for (const posture::FeedState& feed : a_.feeds)
       print("data: {}, {} advisories, fetched {} ago\n", printable(feed.ecosystem), feed.advisories,
             format_age(a_.created - feed.fetched));
-    size_t over = a_.over_gate();
-    std::string_view gate = finding::severity_name(a_.gate.fail_on);
-    if (over > 0) {
-      print("{}FAIL{}: {} finding{} at or over the gate ({})", colour(Severity::kHigh),
-            style_.colour ? "\x1b[0m" : "", over, over == 1 ? "" : "s", gate);
-    } else if (a_.incomplete()) {
-      print("INCOMPLETE: nothing at or over the gate ({}) in what could be judged", gate);
-    } else {
-      print("PASS: nothing at or over the gate ({})", gate);
-    }
-    print("{}\n", over > 0 && a_.incomplete() ? "; and not everything could be judged" : "");
+    bool fail = a_.over_gate() > 0;
+    print("{}{}{}: {}\n", fail ? colour(Severity::kHigh) : "",
+          fail              ? "FAIL"
+          : a_.incomplete() ? "INCOMPLETE"
+                            : "PASS",
+          fail && style_.colour ? "\x1b[0m" : "", verdict_sentence(a_));
   }
 
   const Assessment& a_;
   const Style& style_;
+  Summary summary_;
   std::string out_;
 };
 

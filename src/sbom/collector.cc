@@ -9,6 +9,9 @@
 namespace seawall::sbom {
 namespace {
 
+constexpr size_t kMostFaults = 1000;  // of purls; the others are counted
+constexpr size_t kMostKinds = 100;    // of what is passed over, by name
+
 struct Rename {
   std::string_view from, to;
 };
@@ -38,6 +41,16 @@ bool is_os_type(std::string_view type) {
          type == "opkg";
 }
 
+// "debian-12" of a package's purl; the family goes before a release that stands alone
+// ("distro=jessie", "distro=3.18.4"). The family where no release is given.
+std::string distro_word(const package::Purl& purl) {
+  auto distro = purl.qualifiers.find("distro");
+  if (distro == purl.qualifiers.end()) return purl.name_space;
+  const std::string& word = distro->second;
+  bool alone = word.find('-') == std::string::npos && word != purl.name_space;
+  return alone && !purl.name_space.empty() ? purl.name_space + "-" + word : word;
+}
+
 // Trivy writes the epoch of Debian packages as a qualifier.
 void restore_epoch(const package::Purl& purl, package::Package& package) {
   auto epoch = purl.qualifiers.find("epoch");
@@ -49,6 +62,11 @@ void restore_epoch(const package::Purl& purl, package::Package& package) {
 }
 
 }  // namespace
+
+void Collector::skip(std::string_view kind) {
+  bool known = skipped_.count(std::string(kind)) > 0;
+  ++skipped_[known || skipped_.size() < kMostKinds ? std::string(kind) : "of other kinds"];
+}
 
 bool says_nothing(std::string_view license) {
   return license.empty() || license == "NOASSERTION" || license == "NONE";
@@ -69,10 +87,7 @@ std::string Collector::identify(std::string_view text, std::string_view name,
     package = package::package_of(*purl);
     restore_epoch(*purl, package);
     component.purl = text;
-    if (is_os_type(purl->type)) {
-      auto distro = purl->qualifiers.find("distro");
-      ++distros_[distro != purl->qualifiers.end() ? distro->second : purl->name_space];
-    }
+    if (is_os_type(purl->type)) ++distros_[distro_word(*purl)];
   } else {
     if (!text.empty())
       fault = fmt::format("component {}: purl {}: {}", name, text, purl.error().message());
@@ -84,7 +99,8 @@ std::string Collector::identify(std::string_view text, std::string_view name,
 }
 
 void Collector::settle(const std::string& fault, const model::Component& component) {
-  if (!fault.empty() && component.package.type == "generic") problem(fault, true);
+  if (fault.empty() || component.package.type != "generic") return;
+  if (++faults_ <= kMostFaults) problem(fault, true);
 }
 
 bool Collector::add(model::Component component) {
@@ -119,9 +135,13 @@ void Collector::guess_distro() {
                                [](const auto& a, const auto& b) { return a.second < b.second; });
   std::string_view word = most->first;
   size_t dash = word.rfind('-');
-  bool has_version = dash != std::string_view::npos && dash + 1 < word.size() &&
-                     (is_digit(word[dash + 1]) || word.substr(0, dash) == "debian");
-  distro(has_version ? word.substr(0, dash) : word, has_version ? word.substr(dash + 1) : "", {});
+  if (dash == std::string_view::npos || dash + 1 == word.size()) return distro(word, "", {});
+  std::string_view family = word.substr(0, dash), release = word.substr(dash + 1);
+  if (is_digit(release[0])) return distro(family, release, {});
+  package::Distro named;
+  named.codename = release;
+  if (family == "debian" || family == "ubuntu") return distro(family, "", std::move(named));
+  distro(word, "", {});
 }
 
 model::Inventory Collector::finish() {
@@ -131,6 +151,10 @@ model::Inventory Collector::finish() {
     std::string own = package::format_purl(package::purl_of(component.package, distro));
     if (component.purl == own) component.purl.clear();
   }
+  if (faults_ > kMostFaults)
+    problem(fmt::format("{} more purls cannot be read", faults_ - kMostFaults), true);
+  if (nameless_ > 0)
+    problem(fmt::format("without purl and name, so not judged: {}", nameless_), true);
   for (const auto& [kind, count] : skipped_)
     problem(fmt::format("no packages, so passed over: {} {}", count, kind), false);
   model::normalise(inventory_);

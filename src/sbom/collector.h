@@ -25,7 +25,9 @@ class Collector {
   // After the properties: reports `fault`, what identify() returned, if nothing made up for it.
   void settle(const std::string& fault, const model::Component& component);
   // Something that is no package: counted by kind, reported once.
-  void skip(std::string_view kind) { ++skipped_[std::string(kind)]; }
+  void skip(std::string_view kind);
+  // A component that says neither what it is nor what it is called.
+  void skip_nameless() { ++nameless_; }
   void distro(std::string_view name, std::string_view version, package::Distro more);
   void problem(std::string message, bool incomplete);
 
@@ -37,6 +39,7 @@ class Collector {
   model::Inventory inventory_;
   size_t most_packages_;
   bool full_ = false;
+  size_t nameless_ = 0, faults_ = 0;
   std::map<std::string, size_t> skipped_;
   std::map<std::string, size_t> distros_;  // purls' distro qualifiers, or namespaces
 };

@@ -97,7 +97,7 @@ class Reader {
     if (type == "operating-system") {
       system(node);
     } else if (node.text("purl").empty() && node.text("name").empty()) {
-      collector_.problem("a component has neither purl nor name", true);
+      collector_.skip_nameless();
     } else if (file || (node.text("purl").empty() && !is_package_type(type)) ||
                type == "container") {
       if (!file) collector_.skip(fmt::format("of type {}", type));

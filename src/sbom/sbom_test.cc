@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/file.h"
@@ -66,6 +67,69 @@ TEST(ReadSbom, stops_at_the_bound) {
   EXPECT_EQ(inventory.components.size(), 1u);
   ASSERT_FALSE(inventory.diagnostics.empty());
   EXPECT_TRUE(inventory.diagnostics[0].incomplete);
+}
+
+TEST(ReadSbom, counts_what_says_nothing) {
+  std::string nothing, bad;
+  for (int i = 0; i < 2000; ++i) {
+    nothing += i ? ",{}" : "{}";
+    bad += i ? R"(,{"name":"a","purl":"pkg:"})" : R"({"name":"a","purl":"pkg:"})";
+  }
+  for (const std::string& list : {nothing, bad})
+    for (std::string text :
+         {R"({"bomFormat":"CycloneDX","components":[)" + list + "]}",
+          R"({"spdxVersion":"SPDX-2.3","packages":[)" +
+              replace_all(
+                  list, R"("purl":"pkg:")",
+                  R"("externalRefs":[{"referenceType":"purl","referenceLocator":"pkg:"}])") +
+              "]}"}) {
+      model::Inventory inventory = read_sbom(text, "x", Limits{}).value();
+      ASSERT_FALSE(inventory.diagnostics.empty());
+      EXPECT_LE(inventory.diagnostics.size(), 1001u);
+      const char* told = list == bad ? "1000 more" : ": 2000";
+      auto tells = [&](const Diagnostic& diagnostic) {
+        return diagnostic.incomplete && diagnostic.message.find(told) != std::string::npos;
+      };
+      EXPECT_TRUE(std::any_of(inventory.diagnostics.begin(), inventory.diagnostics.end(), tells));
+    }
+}
+
+TEST(ReadSbom, knows_both_spellings_of_an_operating_system) {
+  for (const char* word : {"OPERATING-SYSTEM", "OPERATING_SYSTEM"}) {
+    model::Inventory inventory =
+        read_sbom(fmt::format(R"({{"spdxVersion":"SPDX-2.3","packages":[{{"name":"wolfi",
+            "versionInfo":"20230201","primaryPackagePurpose":"{}"}}]}})",
+                              word),
+                  "x", Limits{})
+            .value();
+    ASSERT_TRUE(inventory.distro.has_value()) << word;
+    EXPECT_EQ(inventory.distro->id, "wolfi");
+    EXPECT_TRUE(inventory.components.empty());
+  }
+}
+
+// As in purl's own examples: a code name alone, and the family as the namespace.
+TEST(ReadSbom, guesses_the_system_from_purls) {
+  auto system = [](const char* purl) {
+    model::Inventory inventory =
+        read_sbom(
+            fmt::format(R"({{"bomFormat":"CycloneDX","components":[{{"name":"x","purl":"{}"}}]}})",
+                        purl),
+            "x", Limits{})
+            .value();
+    if (!inventory.distro) return std::string();
+    const package::Distro& distro = *inventory.distro;
+    return fmt::format("{} {}{}", distro.id, distro.version_id, distro.codename);
+  };
+  EXPECT_EQ(system("pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie"), "debian jessie");
+  EXPECT_EQ(system("pkg:deb/debian/curl@7.50.3-1?distro=debian-12"), "debian 12");
+  EXPECT_EQ(system("pkg:deb/debian/curl@7.50.3-1?distro=debian-sid"), "debian sid");
+  EXPECT_EQ(system("pkg:deb/ubuntu/curl@7.50.3-1?distro=jammy"), "ubuntu jammy");
+  EXPECT_EQ(system("pkg:rpm/fedora/curl@7.50.3-1.fc25?arch=i386&distro=fedora-25"), "fedora 25");
+  EXPECT_EQ(system("pkg:rpm/opensuse/curl@7-1?distro=opensuse-leap-15.5"), "opensuse-leap 15.5");
+  EXPECT_EQ(system("pkg:apk/alpine/curl@7-r1?arch=x86_64&distro=3.18.4"), "alpine 3.18.4");
+  EXPECT_EQ(system("pkg:apk/alpine/curl@7-r1"), "alpine ");
+  EXPECT_EQ(system("pkg:npm/curl@7"), "");
 }
 
 TEST(Detect, looks_at_the_outermost_keys_only) {

@@ -56,7 +56,8 @@ class Reader {
     std::string_view purl = reference(node, "purl");
     // Some documents describe each of their packages: then none is the target.
     bool target = described_.count(node.text("SPDXID")) > 0 && described_.size() < all;
-    if (purpose == "OPERATING-SYSTEM") {
+    // The specification's text has the dash, its JSON schema the underscore.
+    if (purpose == "OPERATING-SYSTEM" || purpose == "OPERATING_SYSTEM") {
       system(node);
       return true;
     }
@@ -64,12 +65,12 @@ class Reader {
         purpose == "CONTAINER" || purl.starts_with("pkg:oci/") || purl.starts_with("pkg:docker/");
     if (target && (image || purl.empty())) return true;
     if (purl.empty() && node.text("name").empty()) {
-      collector_.problem("a package has neither purl nor name", true);
+      collector_.skip_nameless();
       return true;
     }
     if (image ||
         (purl.empty() && !purpose.empty() && purpose != "LIBRARY" && purpose != "FRAMEWORK")) {
-      collector_.skip(fmt::format("of purpose {}", purpose));
+      collector_.skip(fmt::format("of purpose {}", image ? "CONTAINER" : purpose));
       return true;
     }
     model::Component out = component(node, purl);

@@ -57,7 +57,21 @@ std::weak_ordering compare(std::string_view a, std::string_view b) {
   return mirrored(compare_mixed(right, left));
 }
 
+// "go1.21", "1.21rc2", "1.20.3": a toolchain's, with or without "go".
+bool is_toolchain(std::string_view version) {
+  if (version.starts_with("go")) version.remove_prefix(2);
+  size_t numbers = 0;
+  do {
+    if (take_digits(version).empty()) return false;
+    ++numbers;
+  } while (numbers < kNumbers && take_char(version, '.'));
+  std::string_view word = take_while(version, is_lower);
+  if (word.empty()) return version.empty();
+  return (word == "rc" || word == "beta") && is_number(version);
+}
+
 bool valid(std::string_view version) {
+  if (is_toolchain(version)) return true;
   take_char(version, 'v');
   return is_strict_semver(version);
 }

@@ -10,33 +10,12 @@
 // hyphen, as RPM itself cuts.
 //
 // RPM refuses little; an epoch that is no number belongs to the version.
+#include "version/epoch_release.h"
 #include "version/order.h"
 #include "version/scan.h"
 
 namespace seawall::version {
 namespace {
-
-struct Parts {
-  std::string_view epoch, version, release;
-  bool has_release = false;
-};
-
-Parts take_apart(std::string_view text) {
-  Parts parts;
-  parts.version = text;
-  std::string_view rest = text;
-  std::string_view digits = take_digits(rest);
-  if (take_char(rest, ':')) {
-    parts.epoch = digits;
-    parts.version = rest;
-  }
-  if (size_t hyphen = parts.version.rfind('-'); hyphen != std::string_view::npos) {
-    parts.has_release = true;
-    parts.release = parts.version.substr(hyphen + 1);
-    parts.version = parts.version.substr(0, hyphen);
-  }
-  return parts;
-}
 
 bool is_separator(char c) {
   return !is_alnum(c) && c != '~' && c != '^';
@@ -58,27 +37,18 @@ std::weak_ordering compare_part(std::string_view a, std::string_view b) {
     Kind kind = kind_of(a);
     if (kind != kind_of(b)) return kind <=> kind_of(b);
     if (kind == kEnd) return std::weak_ordering::equivalent;
-    std::weak_ordering run = std::weak_ordering::equivalent;
-    if (kind == kNumber) {
-      run = compare_numbers(take_digits(a), take_digits(b));
-    } else if (kind == kLetters) {
-      run = compare_bytes(take_while(a, is_alpha), take_while(b, is_alpha));
-    } else {
+    if (kind == kTilde || kind == kCaret) {
       a.remove_prefix(1);
       b.remove_prefix(1);
+      continue;
     }
+    std::weak_ordering run = compare_runs(a, b);
     if (std::is_neq(run)) return run;
   }
 }
 
 std::weak_ordering compare(std::string_view a, std::string_view b) {
-  Parts left = take_apart(a);
-  Parts right = take_apart(b);
-  std::weak_ordering result = compare_numbers(left.epoch, right.epoch);
-  if (std::is_eq(result)) result = compare_part(left.version, right.version);
-  if (std::is_eq(result)) result = left.has_release <=> right.has_release;
-  if (std::is_eq(result)) result = compare_part(left.release, right.release);
-  return result;
+  return compare_epoch_release(a, b, compare_part);
 }
 
 bool valid(std::string_view version) {

@@ -17,7 +17,6 @@ class SmallList {
   const T& operator[](size_t index) const {
     return index < Count ? first_[index] : rest_[index - Count];
   }
-  const T& back() const { return (*this)[size_ - 1]; }
 
   void push_back(const T& value) {
     if (size_ < Count) {
@@ -26,11 +25,6 @@ class SmallList {
       rest_.push_back(value);
     }
     ++size_;
-  }
-
-  void pop_back() {
-    if (size_ > Count) rest_.pop_back();
-    --size_;
   }
 
  private:

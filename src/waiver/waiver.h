@@ -46,13 +46,13 @@ bool matches(const Waiver& waiver, const finding::Finding& finding);
 // A waiver as it ended up in one scan, for the report.
 struct Use {
   Waiver waiver;
-  size_t findings = 0;  // how many it suppressed
+  size_t findings = 0;  // how many it suppressed; when expired, how many it would have
   bool expired = false;
 };
 
 // Suppresses what the waivers say at time `now` (findings that are suppressed already stay as they
-// are), appends a finding for every expired waiver that would have matched something or not (kind
-// "waiver", severity medium), and returns all waivers with their use, in file order.
+// are), appends a finding for every expired waiver, whether it would have matched something or not
+// (kind "waiver", severity medium), and returns all waivers with their use, in file order.
 std::vector<Use> apply(const std::vector<Waiver>& waivers, UnixSeconds now,
                        std::vector<finding::Finding>& findings);
 

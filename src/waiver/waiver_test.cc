@@ -62,6 +62,7 @@ TEST(Waiver, counts_until_the_end_of_its_last_day) {
   EXPECT_EQ(findings[1].id, "waiver-expired");
   EXPECT_EQ(findings[1].subject.line, 2u);
   EXPECT_TRUE(uses[0].expired);
+  EXPECT_EQ(uses[0].findings, 1u) << "that it would have suppressed";
 }
 
 TEST(Waiver, what_cannot_be_read_refuses_the_file) {

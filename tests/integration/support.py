@@ -13,6 +13,7 @@ import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SEAWALL = os.environ.get("SEAWALL", str(ROOT / "build/release/seawall"))
+CONFORMANCE = os.environ.get("SEAWALL_CONFORMANCE", str(ROOT / "build/release/seawall-conformance"))
 DATA = pathlib.Path(os.environ.get("SEAWALL_TEST_DATA", str(ROOT / "build/test-data")))
 SKIPPED = 77
 
