@@ -154,7 +154,7 @@ model::Inventory Collector::finish() {
   if (faults_ > kMostFaults)
     problem(fmt::format("{} more purls cannot be read", faults_ - kMostFaults), true);
   if (nameless_ > 0)
-    problem(fmt::format("without purl and name, so not judged: {}", nameless_), true);
+    problem(fmt::format("neither purl nor name, so not judged: {} components", nameless_), true);
   for (const auto& [kind, count] : skipped_)
     problem(fmt::format("no packages, so passed over: {} {}", count, kind), false);
   model::normalise(inventory_);

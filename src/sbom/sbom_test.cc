@@ -86,7 +86,7 @@ TEST(ReadSbom, counts_what_says_nothing) {
       model::Inventory inventory = read_sbom(text, "x", Limits{}).value();
       ASSERT_FALSE(inventory.diagnostics.empty());
       EXPECT_LE(inventory.diagnostics.size(), 1001u);
-      const char* told = list == bad ? "1000 more" : ": 2000";
+      const char* told = list == bad ? "1000 more" : ": 2000 components";
       auto tells = [&](const Diagnostic& diagnostic) {
         return diagnostic.incomplete && diagnostic.message.find(told) != std::string::npos;
       };
