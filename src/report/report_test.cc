@@ -112,7 +112,7 @@ TEST(SarifReport, tells_what_was_not_judged) {
   ASSERT_EQ(notes.size(), 2u);
   EXPECT_EQ(notes.items()[0]["descriptor"].text("id"), "not-judged/no-data");
   const doc::Node& rule = run["tool"]["driver"]["rules"].items()[0];
-  EXPECT_EQ(rule["properties"].text("security-severity"), "9.5");
+  EXPECT_EQ(rule["properties"].text("security-severity"), "9.1");
 }
 
 // The score counts where it fits the severity; else the middle of the severity's range.
