@@ -68,6 +68,7 @@ std::vector<unsigned> Columns::widths(unsigned width) const {
 std::string Columns::render(unsigned width, unsigned indent) const {
   std::vector<unsigned> columns = widths(width > indent ? width - indent : kLeast);
   std::string out;
+  if (rows_.empty()) return out;
   auto line = [&](const std::vector<std::string>& cells, const std::string& colour) {
     std::string text(indent, ' ');
     for (size_t i = 0; i < cells.size(); ++i) {

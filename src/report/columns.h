@@ -17,7 +17,7 @@ class Columns {
   // One row; `colours[0]` (an escape sequence or empty) applies to the first cell.
   void add(std::vector<std::string> cells, std::string_view first_colour = "");
   bool empty() const { return rows_.empty(); }
-  // `indent` spaces before each row; lines end without trailing spaces.
+  // `indent` spaces before each row; lines end without trailing spaces. Empty without rows.
   std::string render(unsigned width, unsigned indent) const;
 
  private:

@@ -139,6 +139,7 @@ class Table {
   }
 
   void packages() {
+    if (a_.inventory.components.empty()) return;
     title("Packages");
     Columns table({"TYPE", "PACKAGE", "VERSION", "LICENSES", "WHERE"},
                   {false, true, true, true, true});
