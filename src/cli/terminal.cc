@@ -25,6 +25,7 @@ std::string amount(uint64_t value, const std::string& unit) {
   return fmt::format("{:.1f} MB", static_cast<double>(value) / 1e6);
 }
 
+// Without a width it draws nothing.
 class Line final : public Progress {
  public:
   explicit Line(unsigned width) : width_(width) {}
@@ -40,6 +41,7 @@ class Line final : public Progress {
     drawn_ = started_ + kQuietAtFirst - kRedraw;
   }
   void add(uint64_t done) override {
+    if (width_ == 0) return;
     std::lock_guard lock(mutex_);
     done_ += done;
     auto now = SteadyClock::now();
@@ -72,16 +74,9 @@ class Line final : public Progress {
   std::mutex mutex_;
   std::string what_, unit_;
   uint64_t total_ = 0, done_ = 0;
-  unsigned width_;
+  const unsigned width_;
   bool shown_ = false;
   SteadyClock::time_point started_, drawn_;
-};
-
-class Silent final : public Progress {
- public:
-  void begin(std::string_view, uint64_t, std::string_view) override {}
-  void add(uint64_t) override {}
-  void end() override {}
 };
 
 }  // namespace
@@ -101,8 +96,7 @@ Terminal terminal_of(int fd) {
 
 std::unique_ptr<Progress> make_progress(bool quiet) {
   Terminal terminal = terminal_of(STDERR_FILENO);
-  if (quiet || !terminal.is_terminal) return std::make_unique<Silent>();
-  return std::make_unique<Line>(terminal.width);
+  return std::make_unique<Line>(quiet || !terminal.is_terminal ? 0 : terminal.width);
 }
 
 }  // namespace seawall::cli

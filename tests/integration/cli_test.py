@@ -77,6 +77,22 @@ def test_words(out):
     check(set(out.rglob("*")) == before, "--no-cache: a scan writes nothing")
 
 
+def test_full_device(out):
+    """What cannot be written is an error, however much was written before."""
+    (out / "long/npm").mkdir(parents=True)
+    affected = [{"package": {"ecosystem": "npm", "name": f"package-{i}"}, "ranges": [
+        {"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": f"1.0.{i}"}]}]} for i in range(2000)]
+    (out / "long/npm/GHSA-long.json").write_text(json.dumps(
+        {"schema_version": "1.7.0", "id": "GHSA-long", "modified": "2026-01-01T00:00:00Z", "affected": affected}))
+    run(SEAWALL, "db", "import", out / "long", "--db", out / "long-db", "-q")
+    for words in (["db", "show", "GHSA-long", "--db", out / "long-db"], ["db", "status", "--db", out / "long-db"],
+                  ["sbom", out / "shop.tar", "-q", "--no-cache"]):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([SEAWALL, *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True)
+        check(done.returncode == 2 and done.stderr, f"{' '.join(words[:2])} to a full device: 2, and says so",
+              f"{done.returncode} {done.stderr}")
+
+
 def test_targets(out):
     common = ["-q", "--no-cache", "--db", out / "db", "--max-data-age", "0", "-o", "json"]
     root = out / "root"
@@ -111,6 +127,7 @@ def main():
         run(BOOKSHOP / "make_image", out / "shop.tar")
         run(SEAWALL, "db", "import", BOOKSHOP / "advisories", "--db", out / "db", "-q")
         test_words(out)
+        test_full_device(out)
         test_targets(out)
     finish()
 
