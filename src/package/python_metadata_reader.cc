@@ -38,7 +38,7 @@ Metadata parse(std::string_view text) {
   bool body = false;
   for_each_line(text, [&](std::string_view line, uint32_t) {
     if (body) return;
-    if (trim(line).empty()) {
+    if (line.empty()) {  // one of blanks goes on with the header, as in a licence's text
       body = true;
     } else if (is_space(line[0])) {
       if (equals_ignoring_case(field, "License")) ++out.license_lines;
@@ -78,7 +78,7 @@ const Reader& python_metadata_reader() {
       {Pattern::kTail, "EGG-INFO/PKG-INFO"},
       {Pattern::kSuffix, ".egg-info"},
   };
-  static constexpr Reader kReader = {"python-metadata", 1, kInstalled, kPatterns, 16u << 20, read};
+  static constexpr Reader kReader = {"python-metadata", 2, kInstalled, kPatterns, 16u << 20, read};
   return kReader;
 }
 
