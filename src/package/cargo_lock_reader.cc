@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -60,10 +61,8 @@ class CargoLock {
     size_t members = 0;
     for (const doc::Node& entry : lock_["package"].items())
       if (entry.find("source") == nullptr) ++members;
-    if (members != 1 || file_.siblings == nullptr) return;
-    std::string_view folder = file_.path.substr(0, file_.path.rfind('/') + 1);
-    std::optional<std::string_view> text =
-        file_.siblings->read(fmt::format("{}Cargo.toml", folder));
+    if (members != 1) return;
+    std::optional<std::string_view> text = beside(file_, "Cargo.toml");
     if (!text) return;
     Result<doc::Document> manifest = doc::parse_toml(*text, limits_);
     if (!manifest.ok()) return;
@@ -118,6 +117,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   std::optional<int64_t> version = document.root()["version"].as_int();
   if (version && *version > 4)
     return Error::make(Code::kUnsupported, "version {} of Cargo.lock is not known", *version);
+  TRY(list_of(document.root(), "package"));
   CargoLock(file, limits, document.root(), facts).read();
   return {};
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/composer.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -13,10 +14,7 @@ namespace {
 // What composer.json beside the lock file asks for.
 std::unordered_set<std::string> asked(const File& file, const Limits& limits) {
   std::unordered_set<std::string> names;
-  if (file.siblings == nullptr) return names;
-  std::string_view folder = file.path.substr(0, file.path.rfind('/') + 1);
-  std::optional<std::string_view> text =
-      file.siblings->read(fmt::format("{}composer.json", folder));
+  std::optional<std::string_view> text = beside(file, "composer.json");
   if (!text) return names;
   Result<doc::Document> manifest = doc::parse_json(*text, limits, false);
   if (!manifest.ok()) return names;
@@ -32,9 +30,9 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   if (!lock.is_object()) return Error(Code::kInvalid, "a lock file holds an object");
   size_t first = facts.packages.size();
   Listing listing("composer", limits, facts);
-  for (const doc::Node& entry : lock["packages"].items())
+  for (const doc::Node& entry : TRY(list_of(lock, "packages")))
     add_composer_package(listing, entry, Scope::kRuntime);
-  for (const doc::Node& entry : lock["packages-dev"].items())
+  for (const doc::Node& entry : TRY(list_of(lock, "packages-dev")))
     add_composer_package(listing, entry, Scope::kDevelopment);
   std::unordered_set<std::string> direct = asked(file, limits);
   for (size_t i = first; i < facts.packages.size(); ++i) {

@@ -4,6 +4,7 @@
 
 #include "doc/parse.h"
 #include "package/conan.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -39,9 +40,9 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
        {Part{"requires", Scope::kRuntime}, Part{"build_requires", Scope::kDevelopment},
         Part{"python_requires", Scope::kDevelopment},
         Part{"config_requires", Scope::kDevelopment}}) {
-    for (const doc::Node& item : lock[part.key].items()) {
+    for (const doc::Node& item : TRY(list_of(lock, part.key))) {
       // An item may be a pair: the reference, and what is known of it.
-      const doc::Node& reference = item.size() > 0 ? item.items()[0] : item;
+      const doc::Node& reference = item.items().empty() ? item : item.items()[0];
       add_conan_reference(listing, reference.as_string(), item.position().line, part.scope);
     }
   }

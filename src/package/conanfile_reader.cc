@@ -2,14 +2,14 @@
 // reference a line; nothing when a conan.lock beside it tells more. Format: docs.conan.io.
 #include "base/text.h"
 #include "package/conan.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
 namespace {
 
 Status read(const File& file, const Limits& limits, Facts& facts) {
-  std::string_view folder = file.path.substr(0, file.path.rfind('/') + 1);
-  if (file.siblings && file.siblings->read(fmt::format("{}conan.lock", folder))) return {};
+  if (beside(file, "conan.lock")) return {};
   Listing listing("conan", limits, facts);
   std::optional<Scope> scope;
   for_each_line(file.content, [&](std::string_view line, uint32_t number) {

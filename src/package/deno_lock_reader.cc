@@ -4,13 +4,14 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/npm.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
 namespace {
 
-void list(Listing& listing, const doc::Node& packages) {
-  for (const doc::Member& member : packages.members()) {
+Status list(Listing& listing, const doc::Node& holder, std::string_view key) {
+  for (const doc::Member& member : TRY(map_of(holder, key))) {
     // Peers follow behind "_": "a@1.0.0_b@2.0.0".
     std::optional<NpmSpec> spec = split_npm_spec(member.key);
     if (!spec) {
@@ -24,6 +25,7 @@ void list(Listing& listing, const doc::Node& packages) {
     add_integrity(package, integrity);
     add_digest(package, "sha256", integrity);
   }
+  return {};
 }
 
 Status read(const File& file, const Limits& limits, Facts& facts) {
@@ -36,9 +38,13 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   const doc::Node& packages = *version == 3 ? lock["packages"] : lock;
   Listing npm("npm", limits, facts);
   // Version 2 keeps the list one level deeper.
-  list(npm, *version == 2 ? packages["npm"]["packages"] : packages["npm"]);
+  if (*version == 2) {
+    TRY(list(npm, packages["npm"], "packages"));
+  } else {
+    TRY(list(npm, packages, "npm"));
+  }
   Listing jsr("jsr", limits, facts);
-  list(jsr, packages["jsr"]);
+  TRY(list(jsr, packages, "jsr"));
   if (lock["remote"].size() > 0)
     npm.remark(0, fmt::format("{} modules named by URL are not listed", lock["remote"].size()));
   return {};

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "package/go_mod.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -83,9 +84,8 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   GoBuild build(mod, listing);
   build.list_standard_library();
   for (const GoModule& module : mod.require) build.list(module, !module.indirect);
-  if (go_at_least(mod.go, 17) || file.siblings == nullptr) return {};
-  std::string_view folder = file.path.substr(0, file.path.rfind('/') + 1);
-  std::optional<std::string_view> text = file.siblings->read(fmt::format("{}go.sum", folder));
+  if (go_at_least(mod.go, 17)) return {};
+  std::optional<std::string_view> text = beside(file, "go.sum");
   if (!text) return {};
   size_t first = facts.packages.size();
   Diagnostics problems;  // go.sum's own reader tells them
@@ -93,7 +93,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   for (const GoModule& module : sums)
     if (!build.knows(module.path)) build.list(module, false);
   for (size_t i = first; i < facts.packages.size(); ++i)
-    facts.packages[i].path = fmt::format("{}go.sum", folder);
+    facts.packages[i].path = fmt::format("{}go.sum", folder_of(file.path));
   return {};
 }
 

@@ -2,16 +2,15 @@
 // then.
 #include "package/go_mod.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
 namespace {
 
 Status read(const File& file, const Limits& limits, Facts& facts) {
-  std::string_view folder = file.path.substr(0, file.path.rfind('/') + 1);
-  bool has_module = file.siblings && file.siblings->read(fmt::format("{}go.mod", folder));
   std::vector<GoModule> modules = TRY(parse_go_sum(file.content, limits, facts.diagnostics));
-  if (has_module) return {};
+  if (beside(file, "go.mod")) return {};  // whose reader lists them
   Listing listing("golang", limits, facts);
   for (const GoModule& module : modules) listing.add(module.path, module.version, module.line);
   return {};

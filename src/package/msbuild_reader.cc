@@ -16,14 +16,11 @@
 #include "base/text.h"
 #include "doc/xml.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
 namespace {
-
-std::string_view folder_of(std::string_view path) {
-  return path.substr(0, path.rfind('/') + 1);
-}
 
 using Properties = std::unordered_map<std::string, std::string>;  // names in lower case
 
@@ -65,16 +62,13 @@ class MsbuildFile {
       : file_(file), limits_(limits), listing_("nuget", limits, facts) {}
 
   Status read() {
-    std::string_view folder = folder_of(file_.path);
     bool props = file_.path.ends_with(".props");
-    if (!props && file_.siblings &&
-        file_.siblings->read(fmt::format("{}packages.lock.json", folder)))
-      return {};
+    if (!props && beside(file_, "packages.lock.json")) return {};
     doc::XmlDocument document = TRY(doc::XmlDocument::parse(file_.content, limits_));
     if (document.root().name() != "Project")
       return Error(Code::kInvalid, "the root element is not <Project>");
     read_properties(document.root(), properties_);
-    if (!props) read_central(folder);
+    if (!props) read_central(folder_of(file_.path));
     read_items(document, document.root());
     return {};
   }

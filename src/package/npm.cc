@@ -90,6 +90,13 @@ bool is_local_reference(std::string_view reference) {
   return reference == "." || reference == "..";
 }
 
+std::string yaml_scalar(const doc::Node& node) {
+  if (node.is_string()) return std::string(node.as_string());
+  if (std::optional<int64_t> number = node.as_int()) return fmt::format("{}", *number);
+  if (std::optional<double> number = node.as_double()) return fmt::format("{}", *number);
+  return {};
+}
+
 std::vector<std::string> npm_licenses(const doc::Node& manifest) {
   std::vector<std::string> licenses;
   for (std::string_view key : {"license", "licenses"}) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,9 @@ NpmVersion version_of_reference(std::string_view name, std::string_view referenc
 // Whether a requirement or locator names a folder of the project ("file:", "link:", "portal:",
 // "workspace:", "./x", "../x", "/x"). A tarball is none: it holds a package that was published.
 bool is_local_reference(std::string_view reference);
+
+// A text, or a number as text: YAML takes a bare 9.0 for one. Empty for anything else.
+std::string yaml_scalar(const doc::Node& node);
 
 // "license" as string, object with "type", or array of these, and the older "licenses".
 std::vector<std::string> npm_licenses(const doc::Node& manifest);

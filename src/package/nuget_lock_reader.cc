@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -17,8 +18,8 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   if (version && (*version < 1 || *version > 2))
     return Error::make(Code::kUnsupported, "version {} of the lock file is not known", *version);
   Listing listing("nuget", limits, facts);
-  for (const doc::Member& framework : lock["dependencies"].members()) {
-    for (const doc::Member& member : framework.value.members()) {
+  for (const doc::Member& framework : TRY(map_of(lock, "dependencies"))) {
+    for (const doc::Member& member : TRY(map_of(lock["dependencies"], framework.key))) {
       const doc::Node& entry = member.value;
       std::string_view type = entry.text("type");
       if (type == "Project") continue;

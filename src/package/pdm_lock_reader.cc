@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -19,7 +20,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   doc::Document document = TRY(doc::parse_toml(file.content, limits));
   Listing listing("pypi", limits, facts);
   const doc::Node& old_files = document.root()["metadata"]["files"];
-  for (const doc::Node& entry : document.root()["package"].items()) {
+  for (const doc::Node& entry : TRY(list_of(document.root(), "package"))) {
     std::string_view name = entry.text("name");
     std::string_view version = entry.text("version");
     Package& package = listing.add(name, version, entry.position().line, scope_of(entry));

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/pep508.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -40,7 +41,8 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   for (const doc::Member& category : document.root().members()) {
     if (category.key.starts_with('_')) continue;
     Scope scope = category.key == "default" ? Scope::kRuntime : Scope::kDevelopment;
-    for (const doc::Member& member : category.value.members()) add_entry(listing, member, scope);
+    for (const doc::Member& member : TRY(map_of(document.root(), category.key)))
+      add_entry(listing, member, scope);
   }
   return {};
 }

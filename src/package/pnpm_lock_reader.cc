@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/npm.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -54,13 +55,6 @@ PathParts parse_path6(std::string_view path) {
   return {spec->name, spec->rest};
 }
 
-std::string scalar(const doc::Node& node) {
-  if (node.is_string()) return std::string(node.as_string());
-  if (std::optional<int64_t> number = node.as_int()) return fmt::format("{}", *number);
-  if (std::optional<double> number = node.as_double()) return fmt::format("{}", *number);
-  return {};
-}
-
 // One document of the file.
 class PnpmLock {
  public:
@@ -68,15 +62,16 @@ class PnpmLock {
 
   Status read() {
     if (!root_.is_object()) return Error(Code::kInvalid, "a lock file holds a map");
-    std::string text = scalar(root_["lockfileVersion"]);
+    std::string text = yaml_scalar(root_["lockfileVersion"]);
     std::optional<uint64_t> major =
         parse_uint(std::string_view(text).substr(0, text.find_first_of(".-")));
-    if (!major) major = parse_uint(scalar(root_["shrinkwrapVersion"]));
+    if (!major) major = parse_uint(yaml_scalar(root_["shrinkwrapVersion"]));
     if (!major) return Error(Code::kInvalid, "the lockfileVersion is missing");
     if (*major > 9)
       return Error::make(Code::kUnsupported, "lockfileVersion {} is not known",
                          printable(text, 20));
     major_ = *major;
+    for (std::string_view key : {"packages", "snapshots", "importers"}) TRY(map_of(root_, key));
     find_nodes();
     find_roots();
     list();
@@ -124,7 +119,7 @@ class PnpmLock {
 
   // What a dependency "name: reference" leads to. References are versions with peers, or paths.
   std::optional<size_t> find(std::string_view name, const doc::Node& value) const {
-    std::string reference = scalar(value.is_object() ? value["version"] : value);
+    std::string reference = yaml_scalar(value.is_object() ? value["version"] : value);
     for (std::string_view form : {"/{0}@{1}", "{0}@{1}", "/{0}/{1}", "{1}"}) {
       auto it = numbers_.find(fmt::format(fmt::runtime(form), name, reference));
       if (it != numbers_.end()) return it->second;
@@ -179,7 +174,7 @@ class PnpmLock {
     const doc::Node& entry = *node.package;
     PathParts parts = major_ < 6 ? parse_path5(node.path) : parse_path6(node.path);
     std::string_view name = entry.text("name");
-    std::string version = scalar(entry["version"]);
+    std::string version = yaml_scalar(entry["version"]);
     if (name.empty()) name = parts.name;
     if (version.empty()) version = parts.version;
     const doc::Node& resolution = entry["resolution"];

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -20,14 +21,14 @@ class PodfileLock {
   PodfileLock(const doc::Node& lock, const Limits& limits, Facts& facts)
       : lock_(lock), listing_("cocoapods", limits, facts) {}
 
-  void read() {
+  Status read() {
     for (const doc::Node& item : lock_["DEPENDENCIES"].items()) {
       std::string_view text = item.as_string();
       direct_.insert(text.substr(0, text.find(" (")));
     }
     for (const doc::Member& member : lock_["EXTERNAL SOURCES"].members())
       if (member.value.find(":path") != nullptr) local_.insert(member.key);
-    for (const doc::Node& item : lock_["PODS"].items()) {
+    for (const doc::Node& item : TRY(list_of(lock_, "PODS"))) {
       if (item.is_string()) add(item.as_string(), item.position().line);
       for (const doc::Member& member : item.members()) {
         add(member.key, member.key_position.line);
@@ -36,6 +37,7 @@ class PodfileLock {
             listing_.remark(need.position().line, "an entry without a name is left out");
       }
     }
+    return {};
   }
 
  private:
@@ -65,8 +67,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
       TRY(doc::parse_yaml(file.content, limits, doc::YamlSchema::kCore));
   if (documents.empty()) return {};
   if (!documents[0].root().is_object()) return Error(Code::kInvalid, "a lock file holds a map");
-  PodfileLock(documents[0].root(), limits, facts).read();
-  return {};
+  return PodfileLock(documents[0].root(), limits, facts).read();
 }
 
 }  // namespace

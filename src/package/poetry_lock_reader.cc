@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/pep508.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -34,10 +35,7 @@ class PoetryLock {
 
  private:
   void add_project(Needs& needs) {
-    if (file_.siblings == nullptr) return;
-    std::string_view folder = file_.path.substr(0, file_.path.rfind('/') + 1);
-    std::optional<std::string_view> text =
-        file_.siblings->read(fmt::format("{}pyproject.toml", folder));
+    std::optional<std::string_view> text = beside(file_, "pyproject.toml");
     if (!text) return;
     Result<doc::Document> project = doc::parse_toml(*text, limits_);
     if (!project.ok()) return;  // its own reader complains
@@ -108,6 +106,7 @@ class PoetryLock {
 
 Status read(const File& file, const Limits& limits, Facts& facts) {
   doc::Document document = TRY(doc::parse_toml(file.content, limits));
+  TRY(list_of(document.root(), "package"));
   PoetryLock(file, limits, document.root(), facts).read();
   return {};
 }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -15,7 +16,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   const doc::Node& lock = documents[0].root();
   if (!lock.is_object()) return Error(Code::kInvalid, "a lock file holds a map");
   Listing listing("pub", limits, facts);
-  for (const doc::Member& member : lock["packages"].members()) {
+  for (const doc::Member& member : TRY(map_of(lock, "packages"))) {
     const doc::Node& entry = member.value;
     std::string_view kind = entry.text("dependency");
     Scope scope = kind == "direct dev" ? Scope::kDevelopment : Scope::kRuntime;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/pep508.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -57,7 +58,8 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   if (version != "1" && !version.starts_with("1."))
     return Error::make(Code::kUnsupported, "lock-version {} is not known", printable(version, 20));
   Listing listing("pypi", limits, facts);
-  for (const doc::Node& entry : document.root()["packages"].items()) add_entry(listing, entry);
+  for (const doc::Node& entry : TRY(list_of(document.root(), "packages")))
+    add_entry(listing, entry);
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/pep508.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -90,9 +91,8 @@ class PyProject {
 
 Status read(const File& file, const Limits& limits, Facts& facts) {
   doc::Document document = TRY(doc::parse_toml(file.content, limits));
-  std::string_view folder = file.path.substr(0, file.path.rfind('/') + 1);
   for (std::string_view lock : {"poetry.lock", "uv.lock", "pdm.lock", "pylock.toml"})
-    if (file.siblings && file.siblings->read(fmt::format("{}{}", folder, lock))) return {};
+    if (beside(file, lock)) return {};
   PyProject(document.root(), limits, facts).read();
   return {};
 }

@@ -2,6 +2,7 @@
 // Format: rstudio.github.io/renv, "Lockfiles".
 #include "doc/parse.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -12,7 +13,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   if (!document.root().is_object()) return Error(Code::kInvalid, "a lock file holds an object");
   Listing cran("cran", limits, facts);
   Listing bioconductor("bioconductor", limits, facts);
-  for (const doc::Member& member : document.root()["Packages"].members()) {
+  for (const doc::Member& member : TRY(map_of(document.root(), "Packages"))) {
     const doc::Node& entry = member.value;
     std::string_view name = entry.text("Package");
     std::string_view source = entry.text("Source");

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -16,7 +17,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   const doc::Node& lock = documents[0].root();
   if (!lock.is_object()) return Error(Code::kInvalid, "a lock file holds a map");
   Listing listing("hackage", limits, facts);
-  for (const doc::Node& entry : lock["packages"].items()) {
+  for (const doc::Node& entry : TRY(list_of(lock, "packages"))) {
     const doc::Node& completed = entry["completed"];
     std::string_view hackage = completed.text("hackage");
     uint32_t line = entry.position().line;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/listing.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -62,8 +63,8 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
     return Error::make(Code::kUnsupported, "version {} of the file is not known", *version);
   Listing repositories("swift", limits, facts);
   Listing registry("generic", limits, facts);
-  const doc::Node& pins = *version == 1 ? root["object"]["pins"] : root["pins"];
-  for (const doc::Node& pin : pins.items()) add_pin(repositories, registry, pin);
+  const doc::Node& holder = *version == 1 ? root["object"] : root;
+  for (const doc::Node& pin : TRY(list_of(holder, "pins"))) add_pin(repositories, registry, pin);
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/npm.h"
+#include "package/project_file.h"
 #include "package/yarn1.h"
 
 namespace seawall::package {
@@ -72,7 +73,9 @@ class YarnLock {
       if (out.name.empty()) out.name = spec ? spec->name : std::string_view(pattern);
       if (!spec) continue;
       if (spec->rest.starts_with("npm:")) {
-        if (auto real = split_npm_spec(spec->rest.substr(4))) out.name = real->name;
+        std::string_view target = spec->rest.substr(4);
+        std::optional<NpmSpec> real = split_npm_spec(target);
+        out.name = real ? real->name : target;
       } else if (is_local_reference(spec->rest)) {
         out.local = true;
       } else if (size_t colon = spec->rest.find(':');
@@ -161,7 +164,7 @@ class YarnLock {
     if (resolution.empty()) resolution = split(member.key, ',')[0];
     std::optional<NpmSpec> spec = split_npm_spec(resolution);
     out.name = spec ? spec->name : resolution;
-    out.version = scalar(entry["version"]);
+    out.version = yaml_scalar(entry["version"]);
     if (!spec) return out;
     for (std::string_view protocol : {"workspace:", "link:", "portal:", "file:", "exec:"}) {
       if (!spec->rest.starts_with(protocol)) continue;
@@ -182,13 +185,6 @@ class YarnLock {
     return out;
   }
 
-  static std::string scalar(const doc::Node& node) {
-    if (node.is_string()) return std::string(node.as_string());
-    if (std::optional<int64_t> number = node.as_int()) return fmt::format("{}", *number);
-    if (std::optional<double> number = node.as_double()) return fmt::format("{}", *number);
-    return {};
-  }
-
   // A workspace's entry names all that it needs; its package.json tells what is for development.
   void add_workspace(const doc::Member& member, Needs& needs) {
     const Resolved& workspace =
@@ -202,10 +198,8 @@ class YarnLock {
 
   // Marks what the package.json in `folder` asks for. False when there is none to read.
   bool add_manifest(std::string_view folder, bool berry, Needs& needs) {
-    if (file_.siblings == nullptr) return false;
-    std::string_view base = file_.path.substr(0, file_.path.rfind('/') + 1);
-    std::optional<std::string_view> text = file_.siblings->read(
-        fmt::format("{}{}{}package.json", base, folder, folder.empty() ? "" : "/"));
+    std::optional<std::string_view> text =
+        beside(file_, fmt::format("{}{}package.json", folder, folder.empty() ? "" : "/"));
     if (!text) return false;
     Result<doc::Document> manifest = doc::parse_json(*text, limits_, false);
     if (!manifest.ok()) return false;
