@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/npm.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -25,7 +26,9 @@ constexpr Part kParts[] = {{"dependencies", Scope::kRuntime},
                            {"optionalDependencies", Scope::kOptional},
                            {"devDependencies", Scope::kDevelopment}};
 
-constexpr size_t kPlaceBytes = 4096;  // of a real tree's deepest place
+// Above a real tree's deepest place. Names at deeper ones are looked for at the top only, which may
+// cost a scope but no package, and keeps a hostile place from being walked up for every name.
+constexpr size_t kPlaceBytes = 1000;
 
 class BunLock {
  public:
@@ -37,15 +40,14 @@ class BunLock {
     if (!version) return Error(Code::kInvalid, "the lockfileVersion is missing");
     if (*version < 0 || *version > 2)
       return Error::make(Code::kUnsupported, "lockfileVersion {} is not known", *version);
-    const doc::Node& packages = lock_["packages"];
-    for (const doc::Member& member : packages.members())
-      numbers_.emplace(member.key, numbers_.size());
+    std::span<const doc::Member> packages = TRY(map_of(lock_, "packages"));
+    for (const doc::Member& member : packages) numbers_.emplace(member.key, numbers_.size());
     direct_.resize(packages.size());
     Needs needs(packages.size());
-    for (size_t i = 0; i < packages.size(); ++i) add_edges(packages.members()[i], i, needs);
+    for (size_t i = 0; i < packages.size(); ++i) add_edges(packages[i], i, needs);
     add_roots(needs);
     std::vector<Scope> scopes = needs.scopes();
-    for (size_t i = 0; i < packages.size(); ++i) list(packages.members()[i], i, scopes[i]);
+    for (size_t i = 0; i < packages.size(); ++i) list(packages[i], i, scopes[i]);
     return {};
   }
 
@@ -64,9 +66,22 @@ class BunLock {
       auto it = numbers_.find(fmt::format("{}{}{}", place, place.empty() ? "" : "/", name));
       if (it != numbers_.end()) return it->second;
       if (place.empty()) return std::nullopt;
-      size_t slash = place.rfind('/');
-      place = slash == std::string_view::npos ? std::string_view{} : place.substr(0, slash);
+      place = above(place);
     }
+  }
+
+  // "a/@s/b" -> "a": a scope is half a name and no place.
+  static std::string_view above(std::string_view place) {
+    place = place.substr(0, place.size() - last_part(place).size());
+    if (place.ends_with('/')) place.remove_suffix(1);
+    std::string_view scope = last_part(place);
+    if (!scope.starts_with('@')) return place;
+    place.remove_suffix(scope.size());
+    if (place.ends_with('/')) place.remove_suffix(1);
+    return place;
+  }
+  static std::string_view last_part(std::string_view place) {
+    return place.substr(place.rfind('/') + 1);  // npos + 1 is 0
   }
 
   void add_edges(const doc::Member& member, size_t number, Needs& needs) {
@@ -132,7 +147,7 @@ class BunLock {
 Status read(const File& file, const Limits& limits, Facts& facts) {
   if (below_node_modules(file.path)) return {};
   if (file.path.ends_with(".lockb")) {
-    if (file.siblings && file.siblings->read(file.path.substr(0, file.path.size() - 1))) return {};
+    if (beside(file, "bun.lock")) return {};
     return Error(Code::kUnsupported,
                  "bun's binary lock file is not read; "
                  "`bun install --save-text-lockfile` writes a bun.lock, which is");

@@ -11,12 +11,16 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/npm.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
 namespace {
 
 constexpr std::string_view kModules = "node_modules/";
+// Longer than a real workspace's folder, which is walked up for each name that it asks for: what
+// only a longer one asks for is not marked as direct.
+constexpr size_t kWorkspaceBytes = 1000;
 
 Scope scope_of(const doc::Node& entry) {
   if (entry["dev"].as_bool()) return Scope::kDevelopment;
@@ -55,6 +59,8 @@ class PackageLock {
     std::optional<int64_t> version = lock["lockfileVersion"].as_int();
     if (version && (*version < 1 || *version > 3))
       return Error::make(Code::kUnsupported, "lockfileVersion {} is not known", *version);
+    TRY(map_of(lock, "packages"));
+    TRY(map_of(lock, "dependencies"));
     if (lock["packages"].is_object()) {
       read_packages(lock["packages"]);
     } else {
@@ -105,7 +111,7 @@ class PackageLock {
   // What the project and its workspaces ask for lies in the nearest node_modules folder upwards.
   void find_direct(const doc::Node& packages) {
     for (const doc::Member& member : packages.members()) {
-      if (!module_name(member.key).empty() || member.key.size() > limits_.path_bytes) continue;
+      if (!module_name(member.key).empty() || member.key.size() > kWorkspaceBytes) continue;
       for_each_requirement(member.value, [&](std::string_view name) {
         std::string_view folder = member.key;
         while (true) {
@@ -126,10 +132,7 @@ class PackageLock {
 
   // Version 1 says what is installed, not what the project asked for.
   void read_project() {
-    if (file_.siblings == nullptr) return;
-    std::string_view folder = file_.path.substr(0, file_.path.rfind('/') + 1);
-    std::optional<std::string_view> text =
-        file_.siblings->read(fmt::format("{}package.json", folder));
+    std::optional<std::string_view> text = beside(file_, "package.json");
     if (!text) return;
     Result<doc::Document> manifest = doc::parse_json(*text, limits_, false);
     if (!manifest.ok()) return;  // the reader of package.json files complains, not this one

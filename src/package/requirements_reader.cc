@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "package/pep508.h"
+#include "package/project_file.h"
 #include "package/unicode.h"
 
 namespace seawall::package {
@@ -69,10 +70,6 @@ std::optional<std::string_view> option_value(std::string_view line, std::string_
   std::string_view rest = trim(line.substr(brief.size()));
   if (rest.starts_with('=')) rest = trim(rest.substr(1));
   return rest;
-}
-
-std::string_view folder_of(std::string_view path) {
-  return path.substr(0, path.rfind('/') + 1);
 }
 
 // "a/b/../c.txt" without its dots; nothing when it leaves the project.
@@ -176,13 +173,16 @@ class Requirements {
   void read_constraints(std::string_view path, std::string_view target, uint32_t line) {
     std::optional<std::string> name =
         normalised(fmt::format("{}{}", folder_of(path), unquoted(target)));
+    if (name && constraints_.contains(*name)) return;
     std::optional<std::string_view> bytes;
-    if (name && file_.siblings) bytes = file_.siblings->read(*name);
+    if (name && file_.siblings && constraints_.size() < kIncludes)
+      bytes = file_.siblings->read(*name);
     if (!bytes) {
       listing_.remark(
           line, fmt::format("the constraints '{}' cannot be read here", printable(target, 200)));
       return;
     }
+    constraints_.insert(*std::move(name));
     std::string text = utf8_from_any(*bytes);
     for (const LogicalLine& one : logical_lines(text)) {
       Result<Requirement> requirement = parse_requirement(without_options(one.text));
@@ -284,6 +284,7 @@ class Requirements {
   Listing listing_;
   Scope scope_ = Scope::kRuntime;
   std::set<std::string> included_;           // paths; a file that cannot be read is told, not kept
+  std::set<std::string> constraints_;        // paths of those read
   std::map<std::string, std::string> pins_;  // by normalised name
 };
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "package/pep508.h"
+#include "package/project_file.h"
 
 namespace seawall::package {
 
@@ -40,10 +41,12 @@ class UvLock {
   template <typename Call>
   void for_each_target(const doc::Node& list, Call&& call) const {
     for (const doc::Node& item : list.items()) {
-      auto [begin, end] = numbers_.equal_range(item.text("name"));
+      std::string_view name = item.text("name");
       std::string_view version = item.text("version");
       size_t looked = 0;
-      for (auto it = begin; it != end && ++looked <= kVersionsOfAName; ++it)
+      // Equal keys are neighbours; equal_range() would walk through all of them each time.
+      for (auto it = numbers_.find(name);
+           it != numbers_.end() && it->first == name && ++looked <= kVersionsOfAName; ++it)
         if (version.empty() || version == packages_[it->second].text("version")) call(it->second);
     }
   }
@@ -99,6 +102,7 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   std::optional<int64_t> version = document.root()["version"].as_int();
   if (version && *version != 1)
     return Error::make(Code::kUnsupported, "version {} of uv.lock is not known", *version);
+  TRY(list_of(document.root(), "package"));
   UvLock(document.root(), limits, facts).read();
   return {};
 }
