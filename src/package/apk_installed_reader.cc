@@ -69,8 +69,7 @@ class Database {
     if (lost_ > 0)
       facts_.diagnostics.push_back(
           {Code::kLimit, "", fmt::format("{} owned files have too long paths", lost_)});
-    if (count_ >= limits_.packages)
-      return Error::make(Code::kLimit, "more than {} packages", limits_.packages);
+    if (full_) return Error::make(Code::kLimit, "more than {} packages", limits_.packages);
     return {};
   }
 
@@ -95,7 +94,9 @@ class Database {
     if (start_ == 0) return;
     if (name_.empty() || version_.empty()) {
       if (nameless_++ == 0) first_nameless_ = start_;
-    } else if (count_ < limits_.packages) {
+    } else if (count_ >= limits_.packages) {
+      full_ = true;
+    } else {
       ++count_;
       Package package;
       package.type = "apk";
@@ -120,6 +121,7 @@ class Database {
   uint32_t start_ = 0;  // line of the stanza's first field; 0 between stanzas
   uint32_t bad_ = 0, first_bad_ = 0, nameless_ = 0, first_nameless_ = 0;
   size_t count_ = 0;
+  bool full_ = false;
 };
 
 Status read(const File& file, const Limits& limits, Facts& facts) {

@@ -67,5 +67,18 @@ TEST(ApkInstalled, EveryPrefixIsRead) {
     EXPECT_LE(read_for_test("lib/apk/db/installed", kDatabase.substr(0, size)).packages.size(), 2u);
 }
 
+TEST(ApkInstalled, BoundsTheNumberOfPackages) {
+  Limits limits;
+  limits.packages = 2;
+  std::string text = "P:a\nV:1\n\nP:b\nV:1\n\n";
+  Facts facts = read_for_test("lib/apk/db/installed", text, limits);
+  EXPECT_EQ(facts.packages.size(), 2u);
+  EXPECT_TRUE(facts.diagnostics.empty());
+  facts = read_for_test("lib/apk/db/installed", text + "P:c\nV:1\n\n", limits);
+  EXPECT_EQ(facts.packages.size(), 2u);
+  ASSERT_EQ(facts.diagnostics.size(), 1u);
+  EXPECT_EQ(facts.diagnostics[0].code, Code::kLimit);
+}
+
 }  // namespace
 }  // namespace seawall::package

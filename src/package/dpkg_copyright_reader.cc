@@ -8,6 +8,7 @@
 // Other files are prose. Debian policy (12.5) makes them refer to the common licences instead of
 // repeating them, so what they refer to is what they declare: /usr/share/common-licenses/GPL-3.
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "package/reader.h"
@@ -20,14 +21,23 @@ const Reader& dpkg_copyright_reader();
 namespace {
 
 constexpr size_t kMaxLicenses = 1000;
-constexpr size_t kMaxLength = 300;
+constexpr size_t kMaxLength = 4096;
 
-void add(std::vector<std::string>& licenses, std::string_view license) {
-  license = trim(license.substr(0, license.find('\n')));
-  if (license.empty() || license.size() > kMaxLength || licenses.size() >= kMaxLicenses) return;
-  if (std::find(licenses.begin(), licenses.end(), license) == licenses.end())
-    licenses.emplace_back(license);
-}
+// Licences in the order found, each once. A file may name the same thousand again and again.
+class Licenses {
+ public:
+  // The text that `license` is a part of outlives this.
+  void add(std::string_view license) {
+    license = trim(license.substr(0, license.find('\n')));
+    if (license.empty() || license.size() > kMaxLength || list_.size() >= kMaxLicenses) return;
+    if (seen_.insert(license).second) list_.emplace_back(license);
+  }
+  std::vector<std::string> take() { return std::move(list_); }
+
+ private:
+  std::vector<std::string> list_;
+  std::unordered_set<std::string_view> seen_;
+};
 
 bool is_machine_readable(std::string_view text) {
   bool yes = false, first = true;
@@ -42,20 +52,21 @@ bool is_machine_readable(std::string_view text) {
 }
 
 std::vector<std::string> declared(std::string_view text) {
-  std::vector<std::string> of_files, alone;
+  Licenses of_files, alone;
   for_each_stanza(
       text,
       [&](const Stanza& stanza) {
         bool files = stanza.has("Files") || stanza.has("Format");
-        add(files ? of_files : alone, stanza.get("License"));
+        (files ? of_files : alone).add(stanza.get("License"));
       },
       [](uint32_t) {});
-  return of_files.empty() ? alone : of_files;
+  std::vector<std::string> out = of_files.take();
+  return out.empty() ? alone.take() : out;
 }
 
 std::vector<std::string> referred(std::string_view text) {
   constexpr std::string_view kFolder = "/usr/share/common-licenses/";
-  std::vector<std::string> out;
+  Licenses out;
   for (size_t at = text.find(kFolder); at != std::string_view::npos; at = text.find(kFolder, at)) {
     at += kFolder.size();
     size_t end = at;
@@ -63,9 +74,9 @@ std::vector<std::string> referred(std::string_view text) {
       ++end;
     std::string_view name = text.substr(at, end - at);
     while (name.ends_with('.') || name.ends_with('-')) name.remove_suffix(1);
-    add(out, name);
+    out.add(name);
   }
-  return out;
+  return out.take();
 }
 
 Status read(const File& file, const Limits&, Facts& facts) {
