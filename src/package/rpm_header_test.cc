@@ -81,6 +81,19 @@ TEST(RpmHeader, OneLongFolderForManyFiles) {
   EXPECT_FALSE(fits);
 }
 
+// Each takes a byte of the header and more in memory.
+TEST(RpmHeader, FoldersWithoutNumber) {
+  constexpr uint32_t kMost = 1 << 20;
+  std::string blob = RpmHeaderBuilder()
+                         .numbers(1116, {kMost - 1, kMost})
+                         .texts(1117, {"a", "b"})
+                         .texts(1118, std::vector<std::string>(kMost + 1))
+                         .build();
+  bool fits = true;
+  EXPECT_THAT(files(*RpmHeader::create(blob), &fits), ElementsAre("a"));
+  EXPECT_FALSE(fits);
+}
+
 TEST(RpmHeader, NumbersAreNotBelieved) {
   std::string blob = RpmHeaderBuilder().text(1000, "tool").numbers(1003, {1}).build();
   auto changed = [&](size_t at, uint32_t value) {
