@@ -12,17 +12,21 @@ namespace seawall::package {
 
 namespace {
 
-// A rich version's most binding part.
-std::string_view plain_version(const doc::Node& version) {
-  if (version.is_string()) return version.as_string();
-  for (std::string_view key : {"strictly", "require", "prefer"})
-    if (!version.text(key).empty()) return version.text(key);
-  return {};
-}
-
 bool is_range(std::string_view version) {
   return version.empty() || version.find_first_of("[]()+,!") != std::string_view::npos ||
          version.starts_with("latest.");
+}
+
+// A rich version's most binding part; of ranges, the version that Gradle prefers in them.
+std::string_view plain_version(const doc::Node& version) {
+  if (version.is_string()) return version.as_string();
+  std::string_view first;
+  for (std::string_view key : {"strictly", "require", "prefer"}) {
+    std::string_view text = version.text(key);
+    if (!is_range(text)) return text;
+    if (first.empty()) first = text;
+  }
+  return first;
 }
 
 class Catalog {
