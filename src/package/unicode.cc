@@ -55,7 +55,7 @@ std::string decode(std::string_view bytes, size_t width, bool big) {
 }  // namespace
 
 std::string utf8_from_any(std::string_view bytes) {
-  using namespace std::string_view_literals;
+  using std::string_view_literals::operator""sv;
   if (bytes.starts_with("\xEF\xBB\xBF"sv)) return to_valid_utf8(bytes.substr(3));
   if (bytes.starts_with("\xFF\xFE\0\0"sv)) return decode(bytes.substr(4), 4, false);
   if (bytes.starts_with("\0\0\xFE\xFF"sv)) return decode(bytes.substr(4), 4, true);
