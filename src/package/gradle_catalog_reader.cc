@@ -12,14 +12,23 @@ namespace seawall::package {
 
 namespace {
 
+// "1.+", "[1,2)", "]1,2[", "latest.release"; "0.91.0+1.20.1" is a version.
 bool is_range(std::string_view version) {
-  return version.empty() || version.find_first_of("[]()+,!") != std::string_view::npos ||
-         version.starts_with("latest.");
+  return version.empty() || version.ends_with('+') || version.starts_with("latest.") ||
+         std::string_view("[](").find(version[0]) != std::string_view::npos;
+}
+
+// "1.0!!" is strictly 1.0, "[1,2)!!1.5" strictly in that range and preferably 1.5.
+std::string_view without_strictness(std::string_view version) {
+  size_t mark = version.find("!!");
+  if (mark == std::string_view::npos) return version;
+  std::string_view preferred = version.substr(mark + 2);
+  return preferred.empty() ? version.substr(0, mark) : preferred;
 }
 
 // A rich version's most binding part; of ranges, the version that Gradle prefers in them.
 std::string_view plain_version(const doc::Node& version) {
-  if (version.is_string()) return version.as_string();
+  if (version.is_string()) return without_strictness(version.as_string());
   std::string_view first;
   for (std::string_view key : {"strictly", "require", "prefer"}) {
     std::string_view text = version.text(key);
@@ -46,7 +55,7 @@ class Catalog {
     if (value.is_string()) {
       size_t colon = module.rfind(':');
       if (colon != std::string::npos && module.find(':') != colon) {
-        version = module.substr(colon + 1);
+        version = without_strictness(std::string_view(module).substr(colon + 1));
         module.resize(colon);
       }
     } else {

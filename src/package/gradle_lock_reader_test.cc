@@ -71,7 +71,7 @@ TEST(GradleCatalog, FormsOfLibraries) {
   std::sort(got.begin(), got.end());
   EXPECT_EQ(got, (std::vector<std::string>{
                      "g:a 2.0 runtime gradle-catalog", "g:b 1.0 runtime gradle-catalog",
-                     "g:c ~[1,2[ runtime gradle-catalog", "g:d ~* runtime gradle-catalog",
+                     "g:c 1.5 runtime gradle-catalog", "g:d ~* runtime gradle-catalog",
                      "g:e 3 runtime gradle-catalog", "g:f ~1.+ runtime gradle-catalog",
                      "g:x ~* runtime gradle-catalog"}));
   EXPECT_EQ(facts.diagnostics.size(), 1u);
