@@ -67,6 +67,11 @@ Scope stronger(Scope a, Scope b) {
 }
 
 Package& Listing::add(std::string_view name, std::string_view version, uint32_t line, Scope scope) {
+  return add(name, version, line, scope, false);
+}
+
+Package& Listing::add(std::string_view name, std::string_view version, uint32_t line, Scope scope,
+                      bool range) {
   name = trim(name);
   version = trim(version);
   nowhere_ = {};
@@ -90,7 +95,8 @@ Package& Listing::add(std::string_view name, std::string_view version, uint32_t 
   package.version = version;
   package.line = line;
   package.scope = scope;
-  return put(std::move(package), scope);
+  package.range = range;
+  return put(std::move(package));
 }
 
 Package& Listing::nobody() {
@@ -98,12 +104,13 @@ Package& Listing::nobody() {
   return nowhere_;
 }
 
-Package& Listing::put(Package package, Scope scope) {
+Package& Listing::put(Package package) {
   std::string key = fmt::format("{}\n{}\n{}", package.name_space, package.name, package.version);
   auto [it, fresh] = seen_.try_emplace(std::move(key), facts_.packages.size());
   if (!fresh) {
     Package& known = facts_.packages[it->second];
-    known.scope = stronger(known.scope, scope);
+    known.scope = stronger(known.scope, package.scope);
+    known.range = known.range && package.range;
     return known;
   }
   if (facts_.packages.size() >= limits_.packages) {
@@ -119,9 +126,7 @@ Package& Listing::put(Package package, Scope scope) {
 Package& Listing::add_range(std::string_view name, std::string_view requirement, uint32_t line,
                             Scope scope) {
   requirement = trim(requirement);
-  Package& package = add(name, requirement.empty() ? kAnyVersion : requirement, line, scope);
-  package.range = true;
-  return package;
+  return add(name, requirement.empty() ? kAnyVersion : requirement, line, scope, true);
 }
 
 void Listing::remark(uint32_t line, std::string message) {

@@ -21,7 +21,8 @@ constexpr std::string_view kAnyVersion = "*";
 Scope stronger(Scope a, Scope b);
 
 // Gathers the packages that one file lists. A name and version that comes again is the same
-// package: its scope is the stronger one, its line the first.
+// package: its scope is the stronger one, its line the first, and it is a requirement only when it
+// always was.
 class Listing {
  public:
   // `type` is the purl type of everything added. Refers to all its arguments.
@@ -47,7 +48,9 @@ class Listing {
   void problem(Code code, uint32_t line, std::string message);
 
  private:
-  Package& put(Package package, Scope scope);
+  Package& add(std::string_view name, std::string_view version, uint32_t line, Scope scope,
+               bool range);
+  Package& put(Package package);
 
   std::string_view type_;
   const Limits& limits_;
@@ -60,9 +63,8 @@ class Listing {
 };
 
 // Splits the namespace off a name by the custom of the purl type: "@scope/name" (npm),
-// "vendor/name" (composer), "group:artifact"
-// (maven), "github.com/owner/module" (golang, swift: all but the last component),
-// "UUID/name" (julia).
+// "vendor/name" (composer), "group:artifact" (maven), "github.com/owner/module" (golang, swift: all
+// but the last component), "UUID/name" (julia).
 void set_name(Package& package, std::string_view name);
 
 // Adds "sha512:<hex>" for each hash of a Subresource Integrity text ("sha512-<base64> ...").
