@@ -33,12 +33,10 @@ PomDependency read_dependency(const doc::XmlDocument& document, const doc::XmlEl
   return out;
 }
 
-std::vector<PomDependency> read_dependencies(const doc::XmlDocument& document,
-                                             const doc::XmlElement& list) {
-  std::vector<PomDependency> out;
+void read_dependencies(const doc::XmlDocument& document, const doc::XmlElement& list,
+                       std::vector<PomDependency>& out) {
   for (doc::XmlElement item = list.child("dependency"); item; item = item.next("dependency"))
     out.push_back(read_dependency(document, item));
-  return out;
 }
 
 Pom::Parent read_parent(const doc::XmlElement& element) {
@@ -56,6 +54,31 @@ std::vector<std::string> read_licenses(const doc::XmlElement& list) {
     if (!name.empty()) out.push_back(std::move(name));
   }
   return out;
+}
+
+void read_properties(const doc::XmlElement& parent, Pom& pom) {
+  for (doc::XmlElement item = parent.child("properties").child(); item; item = item.next())
+    pom.properties[std::string(item.name())] = item.text();
+}
+
+// The dependencies of a project or of a profile.
+void read_both_lists(const doc::XmlDocument& document, const doc::XmlElement& part, Pom& pom) {
+  read_dependencies(document, part.child("dependencies"), pom.dependencies);
+  read_dependencies(document, part.child("dependencyManagement").child("dependencies"),
+                    pom.managed);
+}
+
+// What profiles say goes before what the pom says: the first one of a dependency counts, the last
+// one of a property.
+void read_profiles(const doc::XmlDocument& document, const doc::XmlElement& profiles, Pom& pom) {
+  for (doc::XmlElement item = profiles.child("profile"); item; item = item.next("profile")) {
+    if (item.child("activation").text("activeByDefault") == "true") {
+      read_properties(item, pom);
+      read_both_lists(document, item, pom);
+    } else if (item.child("dependencies").child("dependency")) {
+      pom.profile_dependencies = true;
+    }
+  }
 }
 
 std::string key_of(const PomDependency& dependency) {
@@ -80,16 +103,10 @@ Result<Pom> parse_pom(std::string_view text, const Limits& limits) {
   pom.artifact = project.text("artifactId");
   pom.version = project.text("version");
   if (doc::XmlElement parent = project.child("parent")) pom.parent = read_parent(parent);
-  doc::XmlElement properties = project.child("properties");
-  for (doc::XmlElement item = properties.child(); item; item = item.next())
-    pom.properties[std::string(item.name())] = item.text();
-  pom.dependencies = read_dependencies(document, project.child("dependencies"));
-  pom.managed =
-      read_dependencies(document, project.child("dependencyManagement").child("dependencies"));
+  read_properties(project, pom);
+  read_profiles(document, project.child("profiles"), pom);
+  read_both_lists(document, project, pom);
   pom.licenses = read_licenses(project.child("licenses"));
-  doc::XmlElement profiles = project.child("profiles");
-  for (doc::XmlElement item = profiles.child("profile"); item; item = item.next("profile"))
-    if (item.child("dependencies").child("dependency")) pom.profile_dependencies = true;
   return pom;
 }
 

@@ -42,9 +42,10 @@ struct Pom {
   std::vector<PomDependency> dependencies;
   std::vector<PomDependency> managed;  // <dependencyManagement>
   std::vector<std::string> licenses;   // names, or URLs of those without a name
-  bool profile_dependencies = false;   // some profile declares dependencies of its own
+  bool profile_dependencies = false;   // a profile that is not read declares dependencies
 };
 
+// Profiles that are active by default are read as Maven reads them when no other one is chosen.
 // Errors as doc::XmlDocument::parse; kInvalid when the root is no <project>.
 Result<Pom> parse_pom(std::string_view text, const Limits& limits);
 

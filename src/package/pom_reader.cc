@@ -185,7 +185,8 @@ Status read(const File& file, const Limits& limits, Facts& facts) {
   Listing listing("maven", limits, facts);
   Project project(pom, listing);
   project.list();
-  if (profiles) listing.remark(0, "dependencies of profiles are not listed");
+  if (profiles)
+    listing.remark(0, "dependencies of profiles that are not active by default are not listed");
   if (project.unknown() > 0) {
     listing.problem(Code::kUnsupported, project.first_line(),
                     missing_text(project.unknown(), outside, pom));

@@ -159,6 +159,22 @@ TEST(PomReader, PropertiesThatMultiply) {
   }
 }
 
+TEST(PomReader, ProfilesThatAreActiveByDefault) {
+  std::string pom =
+      "<project><artifactId>a</artifactId><properties><v>1</v></properties><dependencies>" +
+      dependency("g", "x", "<version>${v}</version>") + dependency("g", "y", "") +
+      "</dependencies><profiles><profile><activation><activeByDefault>true</activeByDefault>"
+      "</activation><properties><v>2</v></properties><dependencies>" +
+      dependency("g", "z", "<version>3</version>") +
+      "</dependencies><dependencyManagement><dependencies>" +
+      dependency("g", "y", "<version>4</version>") +
+      "</dependencies></dependencyManagement></profile></profiles></project>";
+  Facts facts = read_pom(Files({{"pom.xml", pom}}), "pom.xml");
+  EXPECT_EQ(lines(facts),
+            (std::vector<std::string>{"g:z 3 runtime", "g:x 2 runtime", "g:y 4 runtime"}));
+  EXPECT_TRUE(facts.diagnostics.empty());
+}
+
 TEST(PomReader, LoopsEnd) {
   std::string loop =
       "<project><parent><groupId>g</groupId><artifactId>a</artifactId><version>1</version>"
