@@ -1,6 +1,7 @@
 #include "package/manifest_mf.h"
 
 #include "base/text.h"
+#include "package/unicode.h"
 
 namespace seawall::package {
 
@@ -35,21 +36,6 @@ void put_attribute(Manifest& manifest, std::string_view line, bool main_section)
   }
 }
 
-std::string utf8(uint32_t code) {
-  std::string out;
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-  return out;
-}
-
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';
   char lower = to_lower(c);
@@ -64,7 +50,9 @@ std::string unicode_escape(std::string_view text, size_t& at) {
     code = code * 16 + static_cast<uint32_t>(hex_value(text[end++]));
   if (end != at + 4) return "u";
   at = end;
-  return code >= 0xD800 && code < 0xE000 ? "\xEF\xBF\xBD" : utf8(code);
+  std::string out;
+  append_utf8(out, code);
+  return out;
 }
 
 std::string unescape(std::string_view text) {

@@ -8,6 +8,13 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
+TEST(AppendUtf8, OnlyCharacters) {
+  std::string out;
+  for (uint32_t code : {0x41u, 0xE9u, 0x20ACu, 0x1F600u, 0xD800u, 0xDFFFu, 0x110000u})
+    append_utf8(out, code);
+  EXPECT_EQ(out, "A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
 TEST(Utf8FromAny, ByteOrderMarks) {
   EXPECT_EQ(utf8_from_any("\xEF\xBB\xBFx"sv), "x");
   EXPECT_EQ(utf8_from_any("\xFF\xFE\xE9\x00"sv), "\xC3\xA9");

@@ -11,23 +11,11 @@
 #include "package/yarn1.h"
 
 #include "base/text.h"
+#include "package/unicode.h"
 
 namespace seawall::package {
 
 namespace {
-
-void append_utf8(std::string& out, uint32_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
 
 std::optional<uint32_t> hex4(std::string_view text) {
   if (text.size() < 4) return std::nullopt;
