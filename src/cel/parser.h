@@ -11,13 +11,14 @@ namespace seawall::cel {
 
 struct ParseLimits {
   size_t source_bytes = 512u << 10;  // larger than what an API server stores
-  size_t depth = 200;                // nesting; operator chains do not nest
+  size_t depth = 250;    // nesting as written: parentheses, arguments, literals, a ? b : c
+  size_t height = 1000;  // nodes on a path of the tree: a + b + c nests to its left
   size_t nodes = 200'000;
   bool optionals = true;  // e.?f, e[?i], [?e], {?k: v}
 };
 
 // kInvalid: "LINE:COLUMN: what is wrong" (all on one line); kLimit. Never recurses deeper than
-// limits.depth levels of the grammar.
+// limits.depth levels of the grammar; && and || in a row are one node.
 Result<Ast> parse(std::string_view source, const ParseLimits& limits = {});
 
 }  // namespace seawall::cel

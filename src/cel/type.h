@@ -77,8 +77,8 @@ class TypeArena {
 
 // Same structure.
 bool same_type(const Type& a, const Type& b);
-// As cel-go writes it: "list(int)", "map(string, dyn)", "type(int)", "wrapper(int)",
-// "optional_type(int)", "google.protobuf.Timestamp".
+// As cel-go writes it in its messages: "list(int)", "map(string, dyn)", "type(int)",
+// "wrapper(int)", "optional_type(int)", "timestamp". Cut when it is very long.
 std::string type_name(const Type& type);
 // The name that `type(x)` compares by, without parameters: "list", "map", "int",
 // "google.protobuf.Duration", "optional_type", "net.IP".
