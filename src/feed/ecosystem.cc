@@ -8,7 +8,7 @@
 namespace seawall::feed {
 namespace {
 
-enum class Spelling : uint8_t { kExact, kLower, kPython, kUrl };
+enum class Spelling : uint8_t { kExact, kLower, kCrate, kPython, kUrl };
 
 struct Family {
   std::string_view name;
@@ -61,7 +61,7 @@ constexpr std::array kFamilies = {
     Family{"Ubuntu", true},
     Family{"VSCode", false, Spelling::kLower},
     Family{"Wolfi"},
-    Family{"crates.io"},
+    Family{"crates.io", false, Spelling::kCrate},
     Family{"npm"},
     Family{"opam"},
     Family{"openEuler", true},
@@ -215,6 +215,10 @@ void normal_name(std::string_view family, std::string_view name, std::string& ou
     case Spelling::kLower:
       lower(name, out);
       break;
+    case Spelling::kCrate:
+      lower(name, out);
+      std::replace(out.begin(), out.end(), '_', '-');
+      break;
     case Spelling::kPython:
       python(name, out);
       break;
@@ -222,6 +226,11 @@ void normal_name(std::string_view family, std::string_view name, std::string& ou
       url(name, out);
       break;
   }
+}
+
+std::string_view folded_family(std::string_view family) {
+  if (family == "npm") return "npm, folded";
+  return family == "Go" ? "Go, folded" : "";
 }
 
 std::string normal_name(std::string_view family, std::string_view name) {

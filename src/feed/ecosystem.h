@@ -29,10 +29,14 @@ std::string_view release_of(std::string_view ecosystem);
 bool has_releases(std::string_view family);
 
 // The one spelling of a package name in a family, by the rules of its registry: PyPI as PEP 503,
-// NuGet, Packagist, GitHub Actions, ConanCenter, Hex, Pub in lower case, SwiftURL without scheme
-// and
-// ".git"; others unchanged. Appends to nothing: `out` is replaced.
+// NuGet, Packagist, GitHub Actions, ConanCenter, Hex, Pub in lower case, crates.io so too and with
+// "-" for "_", SwiftURL without scheme and ".git"; others unchanged. `out` is replaced.
 void normal_name(std::string_view family, std::string_view name, std::string& out);
 std::string normal_name(std::string_view family, std::string_view name);
+
+// npm and Go tell names apart by case, but purls write them in lower case ("pkg:golang/github.com/
+// masterminds/goutils"). For a name out of a purl, the index keeps what advisories write with
+// capitals a second time: under this family, by the lower-case name. Empty for other families.
+std::string_view folded_family(std::string_view family);
 
 }  // namespace seawall::feed

@@ -27,6 +27,10 @@ TEST(Ecosystem, NamesAsTheRegistrySpellsThem) {
   EXPECT_EQ(normal_name("npm", "JSONStream"), "JSONStream");
   EXPECT_EQ(normal_name("Go", "github.com/BurntSushi/toml"), "github.com/BurntSushi/toml");
   EXPECT_EQ(normal_name("Maven", "com.Foo:Bar"), "com.Foo:Bar");
+  EXPECT_EQ(normal_name("crates.io", "Async_H1"), "async-h1");
+  EXPECT_FALSE(folded_family("npm").empty());
+  EXPECT_NE(folded_family("npm"), folded_family("Go"));
+  EXPECT_TRUE(folded_family("Maven").empty());
 }
 
 TEST(Ecosystem, SwiftRepositories) {

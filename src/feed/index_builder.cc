@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "feed/ecosystem.h"
 #include "feed/entries.h"
 
@@ -98,6 +99,14 @@ void IndexBuilder::add_entries(uint32_t number, const Advisory& advisory) {
       ecosystem.append(":").append(release);
     entries_.push_back({intern(package_keys_, key), intern(ecosystems_, ecosystem), number,
                         arena_.copy(encode_entry(number, affected))});
+    std::string_view folded = folded_family(family);
+    std::string lower = to_lower(name);
+    if (folded.empty() || lower == name) continue;
+    package_key(folded, lower, key);
+    Entry second = entries_.back();
+    second.package = intern(package_keys_, key);
+    second.folded = true;
+    entries_.push_back(second);
   }
 }
 
@@ -111,7 +120,8 @@ Result<SummaryRow> IndexBuilder::finish(std::vector<Feed> feeds, const ExploitLi
   summary.format = kIndexFormat;
   summary.created = created;
   summary.groups = groups_.groups().size();
-  summary.entries = entries_.size();
+  for (const Entry& entry : entries_)
+    if (!entry.folded) ++summary.entries;
   summary.epss = exploits.epss.size();
   summary.kev = exploits.kev.size();
   summary.epss_date = exploits.epss_date;
@@ -206,10 +216,10 @@ Status IndexBuilder::put_packages(SummaryRow& summary) {
   for (size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
     block.push_back({ecosystems[entry.ecosystem], entry.bytes});
-    ++per_ecosystem[block.back().ecosystem];
+    if (!entry.folded) ++per_ecosystem[block.back().ecosystem];
     if (i + 1 < entries_.size() && entries_[i + 1].package == entry.package) continue;
     TRY(sink_.put(keys[entry.package], encode_block(block)));
-    ++summary.packages;
+    if (!entry.folded) ++summary.packages;
     block.clear();
   }
   for (const auto& [ecosystem, count] : per_ecosystem) {

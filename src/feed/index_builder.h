@@ -60,6 +60,7 @@ class IndexBuilder {
   struct Entry {
     uint32_t package, ecosystem, advisory;
     std::string_view bytes;
+    bool folded = false;  // a second time, under the lower-case name: not counted
   };
   static uint32_t intern(std::unordered_map<std::string, uint32_t>& table, std::string_view text);
   void merge_feeds(Record& record, const std::vector<std::string_view>& feeds);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "feed/ecosystem.h"
+#include "feed/entries.h"
 #include "feed/feed_testing.h"
 #include "feed/memory_index.h"
 
@@ -48,6 +50,24 @@ TEST(IndexBuilder, RepositoriesWithoutPackagesAreNoEntries) {
   SummaryRow summary = builder.finish({{.name = "PSF"}}, {}, 1).value();
   EXPECT_EQ(summary.advisories, 1u);
   EXPECT_EQ(summary.entries, 0u);
+}
+
+TEST(IndexBuilder, NamesWithCapitalsStandUnderTheirLowerCaseToo) {
+  auto index = make_memory_index({advisory_of({.id = "GHSA-1", .name = "JSONStream"}),
+                                  advisory_of({.id = "GHSA-2", .name = "jsonstream"})},
+                                 1);
+  auto entries_of = [&](std::string_view family, std::string_view name) {
+    size_t count = 0;
+    BlockReader block(index->entries(family, name));
+    for (Release release; block.next(release);) count += release.count;
+    return count;
+  };
+  EXPECT_EQ(entries_of("npm", "JSONStream"), 1u);
+  EXPECT_EQ(entries_of("npm", "jsonstream"), 1u);
+  EXPECT_EQ(entries_of(folded_family("npm"), "jsonstream"), 1u);
+  EXPECT_EQ(index->summary().entries, 2u);
+  EXPECT_EQ(index->summary().packages, 2u);
+  EXPECT_EQ(index->entries_of("npm"), 2u);
 }
 
 TEST(IndexBuilder, AWriteThatFailsIsSaid) {

@@ -15,7 +15,7 @@
 namespace seawall::feed {
 
 // Version of the bytes inside; an index of another format is kUnsupported (update makes a new one).
-constexpr uint32_t kIndexFormat = 1;
+constexpr uint32_t kIndexFormat = 2;
 
 // One source of advisories in the index: a folder of the OSV bucket.
 struct Feed {
@@ -65,7 +65,8 @@ class AdvisoryLookup {
   virtual ~AdvisoryLookup() = default;
 
   // All entries of a package in an ecosystem family ("Debian", "npm"), for EntryReader; empty when
-  // there are none. `name` as normal_name() (feed/ecosystem.h) gives it.
+  // there are none. `name` as normal_name() (feed/ecosystem.h) gives it; or folded_family() and the
+  // name in lower case.
   virtual std::string_view entries(std::string_view family, std::string_view name) const = 0;
   // How many entries the index has for an ecosystem with its release: "Debian:12".
   virtual uint64_t entries_of(std::string_view ecosystem) const = 0;

@@ -24,7 +24,7 @@ enum class Table : char {
   kGroup = 'G',    // group number -> id, aliases, advisories
   kId = 'I',       // any id -> record and group of that name
   kKev = 'K',      // CVE -> dates, ransomware
-  kPackage = 'P',  // family, NUL, normal name -> block (entries.h)
+  kPackage = 'P',  // family, NUL, normal name -> block (entries.h); folded_family() too
   kRelease = 'R',  // ecosystem with release -> number of entries
   kSummary = 'S',  // facts about the index as a whole
 };

@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "base/text.h"
 #include "feed/ecosystem.h"
 #include "feed/entries.h"
 #include "match/coverage.h"
@@ -35,6 +36,7 @@ class Matcher {
 
   void judge(const Item& item, uint32_t number) {
     const Package& package = *item.package;
+    name_from_purl_ = item.name_from_purl;
     // The project's own source: advisories about that name are about another thing.
     if (package.local) return;
     bool development = package.scope == Scope::kDevelopment || package.scope == Scope::kTest;
@@ -93,7 +95,15 @@ class Matcher {
                     NameKind kind) {
     osv_name(package, kind, name_);
     feed::normal_name(family, name_, normal_);
-    std::string_view block = advisories_.entries(family, normal_);
+    bool found = look_up_block(package, type, family, advisories_.entries(family, normal_), kind);
+    std::string_view folded = name_from_purl_ ? feed::folded_family(family) : "";
+    bool has_capitals = std::any_of(name_.begin(), name_.end(), is_upper);  // then it lost none
+    if (folded.empty() || has_capitals) return found;
+    return look_up_block(package, type, family, advisories_.entries(folded, name_), kind) || found;
+  }
+
+  bool look_up_block(const Package& package, const TypeInfo& type, std::string_view family,
+                     std::string_view block, NameKind kind) {
     if (block.empty()) return false;
     Hit hit;
     hit.version = osv_version(package, kind);
@@ -188,6 +198,7 @@ class Matcher {
   std::string name_, normal_;
   std::vector<Hit> hits_;
   std::unordered_set<uint32_t> public_;  // advisories with an Ubuntu entry for everybody
+  bool name_from_purl_ = false;          // of the item at hand
   bool damaged_ = false;
 };
 

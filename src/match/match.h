@@ -23,6 +23,9 @@ struct Item {
   const package::Package* package = nullptr;
   std::string owner;
   std::string owner_purl;
+  // The name may have lost its capitals: it comes from a purl (of an SBOM). Then npm and Go
+  // packages, whose names are told apart by case, match advisories in any case.
+  bool name_from_purl = false;
 };
 
 struct Options {

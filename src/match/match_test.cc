@@ -58,6 +58,27 @@ std::vector<feed::Advisory> well_known() {
   };
 }
 
+TEST(Match, CaseTellsNamesApartUnlessAPurlTookIt) {
+  auto index = feed::make_memory_index(
+      {feed::advisory_of({.id = "GHSA-1", .name = "JSONStream", .fixed = ""}),
+       record(record_json("GO-1", "", "Go", "github.com/Masterminds/goutils",
+                          ranges_json("SEMVER", R"({"introduced":"0"})")))},
+      kToday);
+  package::Package upper = package_of("npm", "", "JSONStream", "1.0.0");
+  package::Package lower = package_of("npm", "", "jsonstream", "1.0.0");
+  package::Package go = package_of("golang", "github.com/masterminds", "goutils", "v1.1.0");
+  auto found = [&](const package::Package& package, bool name_from_purl) {
+    Item item{.package = &package, .name_from_purl = name_from_purl};
+    return match({&item, 1}, nullptr, *index, {.now = kToday}).findings.size();
+  };
+  EXPECT_EQ(found(upper, false), 1u);
+  EXPECT_EQ(found(upper, true), 1u);
+  EXPECT_EQ(found(lower, false), 0u) << "another package";
+  EXPECT_EQ(found(lower, true), 1u);
+  EXPECT_EQ(found(go, false), 0u);
+  EXPECT_EQ(found(go, true), 1u);
+}
+
 TEST(Match, TheWellKnown) {
   package::Package libssl = package_of("deb", "debian", "libssl3", "3.0.8-1+b1");
   libssl.source_name = "openssl";
@@ -212,7 +233,7 @@ TEST(Match, DamageIsADiagnosticNotACrash) {
   ASSERT_TRUE(store->put(key, "\x05garbage that is no block").ok());
   ASSERT_TRUE(store
                   ->put(feed::text_key(feed::Table::kFeed, "npm"),
-                        feed::encode_feed({.name = "npm", .fetched = kToday}))
+                        feed::encode_feed({.name = "npm", .fetched = kToday, .records = 1}))
                   .ok());
   ASSERT_TRUE(store
                   ->put(feed::text_key(feed::Table::kSummary, ""),

@@ -112,8 +112,9 @@ void judge_packages(Assessment& assessment, const feed::AdvisoryLookup& advisori
   std::vector<match::Item> items;
   items.reserve(inventory.components.size());
   for (const model::Component& component : inventory.components)
-    items.push_back({&component.package, component.owner, component.owner_purl,
-                     inventory.kind == model::TargetKind::kSbom});
+    items.push_back(
+        {&component.package, component.owner, component.owner_purl,
+         inventory.kind == model::TargetKind::kSbom && component.package.reader.empty()});
   match::Options how;
   how.now = options.now;
   how.max_data_age = options.max_data_age;
