@@ -2,7 +2,8 @@
 // table of those habits. What is published for subscribers after the end of regular support (SUSE's
 // LTSS, Red Hat's ELS) is about the same packages: an installation without the subscription has the
 // vulnerability all the same. Sources: the OSV schema's list of ecosystems, os-release files of the
-// images, and Red Hat's guide to its CPEs (redhatproductsecurity.github.io/security-data-guidelines).
+// images, and Red Hat's guide to its CPEs
+// (redhatproductsecurity.github.io/security-data-guidelines).
 #include "match/distro.h"
 
 #include <fmt/format.h>

@@ -53,11 +53,18 @@ bool still_affected(const std::string& version, const std::vector<const Hit*>& h
   });
 }
 
-const std::string& advised(const std::vector<const Hit*>& hits, const version::Order* order,
+// The lowest fixed version that no record still calls affected; nullptr when records contradict
+// each other on all of them. Where looking at each would take minutes (a record made to take them),
+// the highest alone is looked at.
+const std::string* advised(const std::vector<const Hit*>& hits, const version::Order* order,
                            const std::vector<std::string>& fixed) {
-  for (const std::string& version : fixed)
-    if (!still_affected(version, hits, order)) return version;
-  return fixed.back();
+  constexpr size_t kMaxWork = 100'000'000;
+  size_t bytes = 0;
+  for (const Hit* hit : hits) bytes += hit->entry.ranges.size() + hit->entry.versions.size();
+  size_t begin = fixed.size() * bytes > kMaxWork ? fixed.size() - 1 : 0;
+  for (size_t i = begin; i < fixed.size(); ++i)
+    if (!still_affected(fixed[i], hits, order)) return &fixed[i];
+  return nullptr;
 }
 
 std::string no_fix_text(const Finding& finding) {
@@ -100,8 +107,14 @@ void set_fix(const std::vector<const Hit*>& hits, const version::Order* order, b
     return;
   }
   finding.status = FixStatus::kFixed;
-  finding.upgrade_to = advised(hits, order, finding.fixed_versions);
-  finding.remedy = fmt::format("upgrade {} to {}", finding.subject.package, finding.upgrade_to);
+  if (const std::string* version = advised(hits, order, finding.fixed_versions)) {
+    finding.upgrade_to = *version;
+    finding.remedy = fmt::format("upgrade {} to {}", finding.subject.package, *version);
+  } else {
+    finding.remedy =
+        fmt::format("upgrade {} to {} at least; another record still calls that affected",
+                    finding.subject.package, finding.fixed_versions.back());
+  }
   if (only_pro) finding.remedy += " (with Ubuntu Pro)";
 }
 

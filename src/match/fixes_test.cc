@@ -48,6 +48,18 @@ TEST(Fixes, AdviceIsAVersionThatNoRecordCallsAffected) {
   EXPECT_EQ(finding.remedy, "upgrade left-pad to 1.2.6");
 }
 
+TEST(Fixes, RecordsThatDisagreeGiveNoVersionToUpgradeTo) {
+  std::string alias = R"(,"aliases":["CVE-2024-1"])";
+  Finding finding =
+      only(judge({package_of("npm", "", "left-pad", "0.1.0")},
+                 {feed::advisory_of({.id = "GHSA-1", .fixed = "1.2.6", .more = alias}),
+                  feed::advisory_of({.id = "GLAD-1", .fixed = "", .more = alias})}));
+  EXPECT_EQ(finding.upgrade_to, "");
+  EXPECT_EQ(finding.fixed_versions, std::vector<std::string>{"1.2.6"});
+  EXPECT_EQ(finding.remedy,
+            "upgrade left-pad to 1.2.6 at least; another record still calls that affected");
+}
+
 TEST(Fixes, MaliciousPackagesAreRemoved) {
   Finding finding = only(judge({package_of("npm", "", "left-pad", "0.1.0")},
                                {feed::advisory_of({.id = "MAL-2024-1", .fixed = ""})}));
