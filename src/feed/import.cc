@@ -1,9 +1,10 @@
 // Which files of a folder are advisories, and of which feed:
 //
-//   ECOSYSTEM/all.zip, ECOSYSTEM/*.json   a feed in the layout of the OSV bucket: replaces that
-//   feed all.zip                               the feed that the folder is named after other .zip
-//   and .json, at any depth    loose records: added to the feeds of their ecosystems
-//   epss_scores*.csv, .csv.gz, known_exploited_vulnerabilities.json   at the top or one folder down
+//   - ECOSYSTEM/all.zip, ECOSYSTEM/*.json: a feed in the layout of the OSV bucket, in place of its
+//     old state
+//   - all.zip at the top: the feed that the folder is named after
+//   - other .zip and .json, at any depth: loose records, added to the feeds of their ecosystems
+//   - epss_scores*.csv(.gz), known_exploited_vulnerabilities.json, at any depth
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -119,7 +120,10 @@ class Import {
 
   Status add_json(const std::string& path, std::string_view feed) {
     ++files_;
-    return writer_.add_json(TRY(read_file(path, kMaxRecordBytes)), feed, path);
+    Result<std::string> json = read_file(path, kMaxRecordBytes);
+    if (json) return writer_.add_json(*json, feed, path);
+    writer_.skip(json.error(), feed, path);
+    return {};
   }
 
   Status loose_file(const std::string& path) {

@@ -21,6 +21,10 @@ std::string drop_key(std::string_view feed, std::string_view id) {
   return key;
 }
 
+bool is_record(const archive::ZipEntry& entry) {
+  return entry.name.ends_with(".json");
+}
+
 // Records of a batch are in memory together: bounded in number and in bytes (no entry may be larger
 // than it claims).
 size_t end_of_batch(const std::vector<const archive::ZipEntry*>& entries, size_t begin) {
@@ -54,11 +58,13 @@ Result<std::unique_ptr<IndexWriter>> IndexWriter::open(const std::string& direct
     writer->old_ = std::move(old).value();
     for (const Feed& feed : writer->old_->feeds()) writer->feeds_.emplace(feed.name, feed);
     writer->outcome_.generation = writer->old_->summary().generation;
-  } else if (old.error().code() != Code::kNotFound) {
+  } else if (Code code = old.error().code(); code == Code::kInvalid || code == Code::kUnsupported) {
     // What it held is lost either way; the person learns which feeds are there afterwards.
     writer->add_diagnostic({.code = old.error().code(),
                             .path = directory,
                             .message = "started a new index: " + old.error().message()});
+  } else if (code != Code::kNotFound) {
+    return std::move(old).take_error();  // it may be whole: another try may read it
   }
   return writer;
 }
@@ -137,7 +143,7 @@ Status IndexWriter::add_zip(std::string_view zip, std::string_view feed, std::st
   TRY(start());
   std::vector<const archive::ZipEntry*> entries;
   for (const archive::ZipEntry& entry : archive.entries())
-    if (entry.name.ends_with(".json")) entries.push_back(&entry);
+    if (is_record(entry)) entries.push_back(&entry);
   progress.begin(fmt::format("reading {}", path), entries.size(), "records");
   ThreadPool pool;
   for (size_t begin = 0; begin < entries.size();) {
@@ -165,7 +171,10 @@ Status IndexWriter::add_zip(std::string_view zip, std::string_view feed, std::st
 
 Status IndexWriter::replace_by_zip(std::string_view zip, std::string_view feed,
                                    std::string_view path, Progress& progress) {
-  TRY(archive::ZipArchive::open(zip, kMaxZipEntries).context("{}", path));
+  archive::ZipArchive archive =
+      TRY(archive::ZipArchive::open(zip, kMaxZipEntries).context("{}", path));
+  if (!std::any_of(archive.entries().begin(), archive.entries().end(), is_record))
+    return Error::make(Code::kInvalid, "{} holds no advisories", path);
   replace_feed(feed);
   return add_zip(zip, feed, path, progress);
 }

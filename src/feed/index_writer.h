@@ -42,12 +42,15 @@ class IndexWriter {
   Status add_zip(std::string_view zip, std::string_view feed, std::string_view path,
                  Progress& progress);
 
-  // replace_feed() and add_zip(), but the old records stay when it is no zip archive.
+  // replace_feed() and add_zip(), but the old records stay when it is no zip archive or holds no
+  // record.
   Status replace_by_zip(std::string_view zip, std::string_view feed, std::string_view path,
                         Progress& progress);
 
   void set_exploits(ExploitLists lists);
   void add_diagnostic(Diagnostic diagnostic);
+  // A record that could not be read: a diagnostic, and counted as skipped in its feed.
+  void skip(const Error& error, std::string_view feed, std::string_view path);
 
   // Publishes when anything is new; the Outcome has the diagnostics collected here.
   Result<Outcome> publish(UnixSeconds now, Progress& progress);
@@ -65,7 +68,6 @@ class IndexWriter {
   ExploitLists exploits();
   Status write_rows(UnixSeconds now, Progress& progress);
   void finish_diagnostics();
-  void skip(const Error& error, std::string_view feed, std::string_view path);
 
   std::unique_ptr<GenerationWriter> generation_;
   std::unique_ptr<Index> old_;

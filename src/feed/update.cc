@@ -2,11 +2,9 @@
 //
 //   1. ECOSYSTEM/modified_id.csv, when the index already has the feed. Not modified: nothing to do.
 //   2. Compared with the records that the index has, it gives the changed and the removed ones. A
-//   few
-//      changed: each is fetched as ECOSYSTEM/ID.json.
+//      few: each changed one is fetched as ECOSYSTEM/ID.json.
 //   3. Otherwise, or without a list: ECOSYSTEM/all.zip, conditionally, and continued when an
-//   earlier
-//      download was cut off.
+//      earlier download was cut off.
 //
 // Comparing record by record, rather than by a date of the last update, makes every update whole:
 // what failed last time differs, and is fetched now.
@@ -74,7 +72,12 @@ class Updater {
 
   Result<std::set<std::string>> wanted_feeds() {
     std::set<std::string> out;
-    for (const std::string& name : options_.feeds) out.insert(std::string(family_of(name)));
+    for (const std::string& name : options_.feeds) {
+      std::string feed(family_of(name));
+      if (!is_path_safe(feed))
+        return Error::make(Code::kUsage, "'{}' is no ecosystem", printable(name, 100));
+      out.insert(std::move(feed));
+    }
     if (!options_.only_named && writer_.old())
       for (const Feed& feed : writer_.old()->feeds()) out.insert(feed.name);
     if (options_.all) {
@@ -122,13 +125,18 @@ class Updater {
       return false;
     }
     Difference difference = TRY(compare(feed.name, *changes));
-    if (difference.changed.size() > options_.changed_limit) return false;
-    bool whole = TRY(fetch_changed(feed.name, difference));
-    if (whole) {
-      feed.fetched = now_;
-      feed.list_etag = list->response.etag;
-      feed.etag.clear();  // all.zip has changed too
-    }
+    // An empty list, or one that lacks much of what the index has, may be a damaged one: records go
+    // on its word, so the whole feed has to confirm it.
+    if (changes->empty() || difference.changed.size() > options_.changed_limit ||
+        difference.removed.size() > options_.changed_limit)
+      return false;
+    // Records that could not be read before are not in the index, so they are among the changed.
+    Lack lack = TRY(fetch_changed(feed.name, difference));
+    feed.skipped = lack.missing;  // the writer adds the unreadable ones
+    if (lack.missing == 0) feed.fetched = now_;
+    // What cannot be read is asked for again, however often the list stays the same.
+    if (lack.missing + lack.unreadable == 0) feed.list_etag = list->response.etag;
+    feed.etag.clear();  // all.zip has changed too
     writer_.set_feed(feed);
     return true;
   }
@@ -164,11 +172,15 @@ class Updater {
     return out;
   }
 
-  // Whether all came.
-  Result<bool> fetch_changed(const std::string& feed, const Difference& difference) {
-    bool whole = true;
+  struct Lack {
+    uint64_t missing = 0;     // did not come
+    uint64_t unreadable = 0;  // came
+  };
+
+  Result<Lack> fetch_changed(const std::string& feed, const Difference& difference) {
     for (const std::string& id : difference.removed) writer_.drop_record(feed, id);
-    if (difference.changed.empty()) return true;
+    Lack lack{.missing = difference.changed.size()};
+    if (lack.missing == 0) return lack;
     progress_.begin(fmt::format("{}: changed advisories", feed), difference.changed.size(),
                     "records");
     for (const std::string& id : difference.changed) {
@@ -176,22 +188,21 @@ class Updater {
       Result<FetchedText> record = fetch_text(fetcher_, {.url = url, .limit = kMaxRecordBytes});
       progress_.add(1);
       if (!record) {
-        whole = false;
         note(record.error(), url);
         if (record.error().code() == Code::kUnavailable) break;  // the others would wait as long
         continue;
       }
+      --lack.missing;
       fetched_ += record->text.size();
-      if (!read_advisory(record->text)) {
-        // The old record is better than none; add_json says what is wrong.
-        whole = false;
-      } else {
+      if (read_advisory(record->text)) {
         writer_.drop_record(feed, id);
+      } else {
+        ++lack.unreadable;  // the old record is better than none; add_json says what is wrong
       }
       TRY(writer_.add_json(record->text, feed, url));
     }
     progress_.end();
-    return whole;
+    return lack;
   }
 
   Status update_whole(Feed& feed, bool conditional) {

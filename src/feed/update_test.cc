@@ -145,6 +145,39 @@ TEST_F(Update, ARecordThatFailsIsFetchedNextTime) {
   EXPECT_TRUE(index()->advisory("B").ok());
 }
 
+TEST_F(Update, ARecordThatStaysBadIsCountedOnce) {
+  publish("npm", {{.id = "A"}});
+  ASSERT_TRUE(run().ok());
+  for (int i = 0; i < 3; ++i) {
+    publish("npm", {{.id = "A"}, {.id = "B"}, {.id = fmt::format("C{}", i)}});
+    put_file(mirror_ + "/npm/B.json", "{\"id\":");
+    ASSERT_TRUE(run().ok());
+    EXPECT_EQ(index()->feeds()[0].skipped, 1u);
+    EXPECT_EQ(index()->feeds()[0].fetched, clock_.now()) << "all that there is was fetched";
+  }
+  publish("npm", {{.id = "A"}, {.id = "B"}});
+  ASSERT_TRUE(run().ok());
+  EXPECT_EQ(index()->feeds()[0].skipped, 0u);
+}
+
+TEST_F(Update, AnEmptyListRemovesNothing) {
+  publish("npm", {{.id = "A"}});
+  ASSERT_TRUE(run().ok());
+  put_file(mirror_ + "/npm/modified_id.csv", "");
+  ASSERT_TRUE(run().ok());
+  EXPECT_TRUE(fetcher_.has("all.zip"));
+  EXPECT_TRUE(index()->advisory("A").ok());
+}
+
+TEST_F(Update, AnEmptyArchiveKeepsTheOldFeed) {
+  publish("npm", {{.id = "A"}});
+  ASSERT_TRUE(run().ok());
+  std::filesystem::remove(mirror_ + "/npm/modified_id.csv");
+  put_file(mirror_ + "/npm/all.zip", zip_of({}));
+  EXPECT_FALSE(run().value().complete);
+  EXPECT_TRUE(index()->advisory("A").ok());
+}
+
 TEST_F(Update, ABadArchiveKeepsTheOldFeed) {
   publish("npm", {{.id = "A"}});
   ASSERT_TRUE(run().ok());
@@ -159,6 +192,8 @@ TEST_F(Update, NothingAtAllIsAnError) {
   EXPECT_EQ(run().error().code(), Code::kNotFound);
   EXPECT_EQ(Index::open(options_.directory).error().code(), Code::kNotFound);
   options_.feeds.clear();
+  EXPECT_EQ(run().error().code(), Code::kUsage);
+  options_.feeds = {"npm", "../npm"};
   EXPECT_EQ(run().error().code(), Code::kUsage);
 }
 
