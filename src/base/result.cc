@@ -25,6 +25,8 @@ const char* code_name(Code code) {
       return "usage";
     case Code::kIo:
       return "io";
+    case Code::kMismatch:
+      return "mismatch";
   }
   return "unknown";
 }

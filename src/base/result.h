@@ -28,6 +28,7 @@ enum class Code {
   kUnsupported,  // understood, but not handled
   kUsage,        // the caller's words are wrong
   kIo,           // the operating system said no
+  kMismatch,     // what was read is not what was named: a wrong digest or size
 };
 
 // The code's name as it stands in JSON reports: "invalid", "truncated", ...

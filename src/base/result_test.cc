@@ -29,6 +29,11 @@ TEST(Result, passes_values_and_errors_up) {
   EXPECT_FALSE(only_even(1).ok());
 }
 
+TEST(Result, codes_have_names) {
+  EXPECT_STREQ(code_name(Code::kInvalid), "invalid");
+  EXPECT_STREQ(code_name(Code::kMismatch), "mismatch");
+}
+
 TEST(ResultDeathTest, value_of_an_error_is_a_bug) {
   EXPECT_DEATH({ (void)quarter(3).value(); }, "internal error");
 }

@@ -81,7 +81,7 @@ Status verify_digest(std::string_view bytes, const Digest& expected) {
   hasher.update(bytes);
   std::string actual = hasher.finish();
   if (actual == expected.hex) return {};
-  return Error::make(Code::kInvalid, "digest mismatch: expected {}, the content has {}:{}",
+  return Error::make(Code::kMismatch, "digest mismatch: expected {}, the content has {}:{}",
                      expected.text(), expected.algorithm, actual);
 }
 
@@ -89,7 +89,7 @@ Result<std::string_view> VerifyingSource::read() {
   std::string_view chunk = TRY(inner_.read());
   seen_ += chunk.size();
   if (size_ > 0 && seen_ > size_)
-    return Error::make(Code::kInvalid, "{} is larger than the {} bytes its manifest states",
+    return Error::make(Code::kMismatch, "{} is larger than the {} bytes its manifest states",
                        expected_.text(), size_);
   hasher_.update(chunk);
   return chunk;
@@ -103,7 +103,7 @@ Status VerifyingSource::finish() {
                        expected_.text(), seen_, size_);
   std::string actual = hasher_.finish();
   if (actual == expected_.hex) return {};
-  return Error::make(Code::kInvalid, "digest mismatch: expected {}, the content has {}:{}",
+  return Error::make(Code::kMismatch, "digest mismatch: expected {}, the content has {}:{}",
                      expected_.text(), expected_.algorithm, actual);
 }
 

@@ -44,7 +44,7 @@ class Hasher {
   std::unique_ptr<Wide> wide_;
 };
 
-// kInvalid "digest mismatch" unless the bytes have that digest.
+// kMismatch unless the bytes have that digest.
 Status verify_digest(std::string_view bytes, const Digest& expected);
 
 // Passes bytes through and hashes them. `size`: how many there must be (0: not known). Holds the
@@ -54,9 +54,9 @@ class VerifyingSource final : public archive::ByteSource {
   VerifyingSource(archive::ByteSource& inner, Digest expected, uint64_t size)
       : inner_(inner), expected_(std::move(expected)), size_(size), hasher_(expected_.algorithm) {}
 
-  // kInvalid when more bytes come than there must be.
+  // kMismatch when more bytes come than there must be.
   Result<std::string_view> read() override;
-  // Reads what is left, then compares: kTruncated or kInvalid, naming both digests.
+  // Reads what is left, then compares: kTruncated or kMismatch, naming both digests.
   Status finish();
 
  private:

@@ -30,7 +30,7 @@ TEST(Digest, BothAlgorithms) {
           .value();
   EXPECT_TRUE(verify_digest("abc", wide).ok());
   Status wrong = verify_digest("abd", wide);
-  EXPECT_NE(wrong.error().message().find("digest mismatch"), std::string::npos);
+  EXPECT_EQ(wrong.error().code(), Code::kMismatch);
 }
 
 TEST(VerifyingSource, ComparesBytesAndLength) {
@@ -41,8 +41,8 @@ TEST(VerifyingSource, ComparesBytesAndLength) {
   };
   EXPECT_TRUE(check("hello", digest_of("hello"), 5).ok());
   EXPECT_TRUE(check("hello", digest_of("hello"), 0).ok());
-  EXPECT_EQ(check("hello", digest_of("hellO"), 5).error().code(), Code::kInvalid);
-  EXPECT_EQ(check("hello", digest_of("hello"), 4).error().code(), Code::kInvalid);
+  EXPECT_EQ(check("hello", digest_of("hellO"), 5).error().code(), Code::kMismatch);
+  EXPECT_EQ(check("hello", digest_of("hello"), 4).error().code(), Code::kMismatch);
   EXPECT_EQ(check("hello", digest_of("hello"), 6).error().code(), Code::kTruncated);
 }
 

@@ -128,7 +128,7 @@ Result<std::unique_ptr<OpenImage>> open_docker_archive(std::unique_ptr<FileSet> 
   image.config_digest = sha256_oci(config);
   std::string named = digits_of(entry.config);
   if (!named.empty() && image.config_digest != "sha256:" + named)
-    return Error::make(Code::kInvalid, "image config: digest mismatch: {} has {}", entry.config,
+    return Error::make(Code::kMismatch, "image config: digest mismatch: {} has {}", entry.config,
                        image.config_digest);
   TRY(parse_config(config, options.limits, image, diagnostics).context("image config"));
   std::vector<StoredLayer> layers;

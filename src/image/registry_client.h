@@ -40,8 +40,8 @@ class RegistryClient {
     std::string text, media_type;
     Digest digest;
   };
-  // By tag or digest; verified by the digest asked for and by the one the registry states.
-  // kNotFound, kDenied (with what to do), kInvalid (digest mismatch), kLimit, kUnavailable.
+  // By tag or digest; verified by the digest asked for, else by the one the registry states.
+  // kNotFound, kDenied (with what to do), kMismatch, kLimit, kUnavailable.
   Result<ManifestAnswer> manifest(const std::string& tag_or_digest);
   // A blob from byte `offset` on. `size`: what the manifest says, 0 when it does not; an answer
   // that announces another length is kInvalid. The bytes are not verified here.

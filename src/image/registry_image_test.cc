@@ -162,11 +162,11 @@ TEST(Registry, WrongBlobDigestOrLength) {
     wire.send(wrong.substr(0, 1000));
   });
   mode = "changed";
-  expect_error(f.pull(server.host()), Code::kInvalid, "digest mismatch");
+  expect_error(f.pull(server.host()), Code::kMismatch, "digest mismatch");
   mode = "longer";
   expect_error(f.pull(server.host()), Code::kInvalid, "announces");
   mode = "endless";
-  expect_error(f.pull(server.host()), Code::kInvalid, "larger than");
+  expect_error(f.pull(server.host()), Code::kMismatch, "larger than");
   mode = "shorter";
   expect_error(f.pull(server.host()), Code::kTruncated, "");
 }
@@ -186,7 +186,7 @@ TEST(Registry, WrongManifests) {
   };
   const std::vector<Case> cases = {
       {f.image.manifest, "Docker-Content-Digest: sha256:" + std::string(64, '0') + "\r\n",
-       Code::kInvalid},
+       Code::kMismatch},
       {"<html>", "", Code::kInvalid},
       {"", "", Code::kTruncated},
       {"[]", "", Code::kInvalid},

@@ -55,8 +55,11 @@ class OpenImage {
   virtual ~OpenImage() = default;
   virtual const Image& image() const = 0;
   // Pushes every entry of layer `index` to `visitor` (paths as stored). Verifies the blob's digest
-  // (kInvalid "digest mismatch") unless verifies_apart(); the caller must not use what the visitor
-  // saw when this fails. Never writes to disk.
+  // (kMismatch) unless verifies_apart(); the caller must not use what the visitor saw when this
+  // fails. What is verified is one digest: that of the blob as stored where the manifest names it,
+  // else the diff_id. The diff_id of a blob that has a digest of its own is not computed: hashing
+  // the unpacked tar would cost more than unpacking it, and the blob's digest vouches for it. Never
+  // writes to disk.
   virtual Status walk_layer(size_t index, archive::TarVisitor& visitor, const Limits& limits) = 0;
   // True when verify_layer() is to be called besides walk_layer() (local blobs: hashing can then
   // run on another core).

@@ -92,7 +92,7 @@ Result<bool> verified_apart(FileSet& files, const StoredLayer& layer) {
   std::string_view head = TRY(blob->read()).substr(0, 6);
   bool plain = archive::detect_compression(head) == archive::Compression::kNone;
   if (plain && layer.blob_digest)
-    return Error::make(Code::kInvalid, "digest mismatch: the config names {}, the blob is {}",
+    return Error::make(Code::kMismatch, "digest mismatch: the config names {}, the blob is {}",
                        layer.diff_id->text(), layer.blob_digest->text());
   return plain || layer.blob_digest.has_value();
 }

@@ -31,15 +31,15 @@ TEST(StoredImage, VerifiesApartWhereTheDigestCoversTheBytes) {
   // A blob digest, or the diff_id of a plain tar: walking alone does not notice.
   auto image = one_layer(tar, {"layer", bad, {}}).value();
   EXPECT_TRUE(walk(*image).ok());
-  EXPECT_EQ(image->verify_layer(0).error().code(), Code::kInvalid);
+  EXPECT_EQ(image->verify_layer(0).error().code(), Code::kMismatch);
   image = one_layer(tar, {"layer", {}, bad}).value();
   EXPECT_TRUE(walk(*image).ok());
-  EXPECT_EQ(image->verify_layer(0).error().code(), Code::kInvalid);
+  EXPECT_EQ(image->verify_layer(0).error().code(), Code::kMismatch);
   image = one_layer(tar, {"layer", good, good}).value();
   EXPECT_TRUE(image->verify_layer(0).ok());
   // The diff_id of a compressed tar needs the walk.
   image = one_layer(test_gzip(tar), {"layer", {}, bad}).value();
-  EXPECT_EQ(walk(*image).error().code(), Code::kInvalid);
+  EXPECT_EQ(walk(*image).error().code(), Code::kMismatch);
   EXPECT_TRUE(image->verify_layer(0).ok());
   image = one_layer(test_gzip(tar), {"layer", {}, good}).value();
   EXPECT_TRUE(walk(*image).ok());
