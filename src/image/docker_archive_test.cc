@@ -65,6 +65,21 @@ TEST(DockerArchive, TruncatedArchiveIsAnError) {
   EXPECT_EQ(error.code(), Code::kTruncated) << error.message();
 }
 
+TEST(DockerArchive, LayersThatOnlyTheConfigNamesAreMissed) {
+  std::string config = R"({"rootfs":{"diff_ids":[")" + sha256_oci(tars()[0]) + R"("]}})";
+  for (const char* layers : {"[]", "null", "7"}) {
+    std::string manifest = fmt::format(R"([{{"Config":"c.json","Layers":{}}}])", layers);
+    auto opened =
+        open_image(write_test_file(test_path("none.tar"),
+                                   test_tar({{"c.json", config}, {"manifest.json", manifest}})),
+                   OpenOptions{});
+    ASSERT_TRUE(opened.ok()) << opened.error().message();
+    EXPECT_TRUE((*opened)->image().layers.empty());
+    ASSERT_EQ((*opened)->diagnostics().size(), 1u) << layers;
+    EXPECT_TRUE((*opened)->diagnostics()[0].incomplete);
+  }
+}
+
 TEST(DockerArchive, NamesOfSeveralImages) {
   std::string config = R"({"rootfs":{"diff_ids":[]}})";
   std::string archive =

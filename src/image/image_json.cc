@@ -164,13 +164,12 @@ Status map_diff_ids(const doc::Node& ids, const Limits& limits, Image& image,
                     Diagnostics& diagnostics) {
   if (ids.items().size() > limits.image_layers)
     return Error::make(Code::kLimit, "more than {} layers", limits.image_layers);
-  if (image.layers.empty()) image.layers.resize(ids.items().size());
   if (image.layers.size() != ids.items().size()) {
     diagnostics.push_back({.code = Code::kInvalid,
                            .path = image.reference,
                            .message = fmt::format("the config names {} layers, the manifest {}",
                                                   ids.items().size(), image.layers.size()),
-                           .incomplete = false});
+                           .incomplete = ids.items().size() > image.layers.size()});
     return {};
   }
   for (size_t i = 0; i < image.layers.size(); ++i)

@@ -61,8 +61,8 @@ Result<ManifestOrIndex> parse_manifest(std::string_view json, std::string_view m
 
 // Config fields into `image`, and its history mapped to the layers: each layer takes the
 // `created_by` of its history entry and its diff_id. `image.layers` holds the manifest's layers
-// already (or nothing: then one per diff_id is made). Counts that do not agree are tolerated with
-// a diagnostic.
+// already. Counts that do not agree are tolerated with a diagnostic: incomplete when the config
+// names layers that the manifest lacks.
 Status parse_config(std::string_view json, const Limits& limits, Image& image,
                     Diagnostics& diagnostics);
 

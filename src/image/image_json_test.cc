@@ -70,6 +70,15 @@ TEST(Config, CountsThatDisagreeAreRemarks) {
   ASSERT_EQ(diagnostics.size(), 2u);
   EXPECT_EQ(image.layers[0].diff_id, "");
   EXPECT_EQ(image.layers[0].created_by, "");
+  EXPECT_FALSE(diagnostics[0].incomplete);
+  // Layers that nobody gives us are content that was not read.
+  image.layers.clear();
+  diagnostics.clear();
+  ASSERT_TRUE(
+      parse_config(R"({"rootfs":{"diff_ids":["sha256:1"]}})", Limits{}, image, diagnostics).ok());
+  EXPECT_TRUE(image.layers.empty());
+  ASSERT_EQ(diagnostics.size(), 1u);
+  EXPECT_TRUE(diagnostics[0].incomplete);
 }
 
 TEST(Config, OddValuesAreEmpty) {

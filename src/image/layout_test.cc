@@ -60,6 +60,20 @@ TEST(Layout, DamagedBlobIsFound) {
   EXPECT_EQ(failure(path).code(), Code::kNotFound);
 }
 
+TEST(Layout, LayersThatOnlyTheConfigNamesAreMissed) {
+  TestImage image = test_image({tars()[0]});
+  std::string layers = image.manifest.substr(image.manifest.find(R"("layers":[)"));
+  image.blobs.erase(image.manifest_digest);
+  image.manifest = replace_all(image.manifest, layers, R"("layers":[]})");
+  image.manifest_digest = sha256_oci(image.manifest);
+  image.blobs[image.manifest_digest] = image.manifest;
+  auto opened = open_image(write_layout("no-layers", {image}, {kLatest}), OpenOptions{});
+  ASSERT_TRUE(opened.ok()) << opened.error().message();
+  EXPECT_TRUE((*opened)->image().layers.empty());
+  ASSERT_FALSE((*opened)->diagnostics().empty());
+  EXPECT_TRUE((*opened)->diagnostics()[0].incomplete);
+}
+
 TEST(Layout, ChoosesByPlatform) {
   TestImage amd = test_image({tars()[0]});
   TestImage arm = test_image({tars()[1]}, true, "arm64");
