@@ -77,6 +77,7 @@ class StreamFiles final : public FileSet {
   // For StreamPart, which has the turn: at most `most` bytes that come next.
   Result<std::string_view> next(uint64_t most) {
     if (chunk_.empty()) {
+      if (!stream_) return Error::make(Code::kUnavailable, "the archive could not be read further");
       Result<std::string_view> chunk = stream_->read();
       if (!chunk.ok()) {
         stream_.reset();

@@ -64,6 +64,14 @@ TEST(StreamFiles, AStreamThatChangesIsAnError) {
   world.tar.resize(12'000);
   EXPECT_EQ(files->read("b", 1 << 20).error().code(), Code::kTruncated);
   EXPECT_TRUE(files->read("a", 1 << 20).ok());  // the turn was given back
+  // Who reads on after the error gets another one.
+  std::unique_ptr<archive::ByteSource> source = files->open("b").value();
+  int errors = 0;
+  while (errors < 3) {
+    Result<std::string_view> chunk = source->read();
+    ASSERT_TRUE(!chunk.ok() || !chunk->empty());
+    errors += !chunk.ok();
+  }
 }
 
 }  // namespace
