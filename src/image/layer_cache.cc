@@ -81,10 +81,20 @@ void LayerCache::put(std::string_view key, std::string_view bytes) const {
   writer.text(bytes);
   std::string path = path_of(key);
   if (!make_directories(fs::path(path).parent_path().native())) return;
-  if (write_file_atomically(path, writer.take())) evict();
+  std::string file = writer.take();
+  if (write_file_atomically(path, file) && is_time_to_evict(file.size())) evict();
 }
 
-// Down to nine tenths of the bound, so that a full cache is not listed again with every write.
+// Two threads may both find that it is time; the second listing is wasted, no more.
+bool LayerCache::is_time_to_evict(uint64_t written) const {
+  uint64_t before = unlisted_.load();
+  if (before != kNeverListed && unlisted_.fetch_add(written) + written < max_bytes_ / 20)
+    return false;
+  unlisted_ = 0;
+  return true;
+}
+
+// Down to nine tenths of the bound, so that what is written until the next listing fits.
 void LayerCache::evict() const {
   std::vector<Entry> entries = list_entries(fs::path(directory_) / "layers");
   uint64_t total = 0;

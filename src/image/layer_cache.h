@@ -5,9 +5,12 @@
 //
 // A file holds a checksum and its key before the bytes, so that a damaged or foreign file is a miss
 // (and removed). Files appear by rename, whole. Reading an entry sets its modification time;
-// writing beyond the bound removes the entries that were not used for longest.
+// writing beyond the bound removes the entries that were not used for longest. The folder is listed
+// for that with the first write of a process, and then each time it has written a twentieth of the
+// bound: each process may overshoot by that much for a while.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,10 +32,13 @@ class LayerCache {
   LayerCache(std::string directory, uint64_t max_bytes)
       : directory_(std::move(directory)), max_bytes_(max_bytes) {}
   std::string path_of(std::string_view key) const;
+  bool is_time_to_evict(uint64_t written) const;
   void evict() const;
 
   std::string directory_;
   uint64_t max_bytes_;
+  static constexpr uint64_t kNeverListed = ~uint64_t{0};
+  mutable std::atomic<uint64_t> unlisted_ = kNeverListed;  // bytes written since the last listing
 };
 
 }  // namespace seawall::image

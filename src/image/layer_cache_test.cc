@@ -79,6 +79,25 @@ TEST_F(LayerCacheTest, stays_within_its_bound_and_keeps_what_is_used) {
   EXPECT_FALSE(cache->get("huge"));
 }
 
+TEST_F(LayerCacheTest, is_listed_with_the_first_write_and_then_by_share) {
+  fs::create_directories(directory_ + "/layers/zz");
+  const std::string old = directory_ + "/layers/zz/old";
+  auto write_old = [&] {
+    ASSERT_TRUE(write_file_atomically(old, std::string(200'000, 'x')));
+    fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  };
+  write_old();
+  auto cache = LayerCache::create(directory_, 100'000);
+  cache->put("first", "x");  // lists, and removes what another process left beyond the bound
+  EXPECT_FALSE(fs::exists(old));
+  write_old();
+  cache->put("small", "x");
+  EXPECT_TRUE(fs::exists(old));
+  cache->put("large", std::string(6000, 'x'));
+  EXPECT_FALSE(fs::exists(old));
+  EXPECT_TRUE(cache->get("large"));
+}
+
 TEST_F(LayerCacheTest, many_writers_do_not_disturb_each_other) {
   auto cache = LayerCache::create(directory_, 1 << 20);
   std::vector<std::thread> threads;
