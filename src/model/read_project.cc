@@ -1,5 +1,8 @@
 #include "model/read_project.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -113,23 +116,26 @@ Result<std::vector<std::string>> wanted_files(const fs::path& root,
       fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
   if (error) return Error::make(Code::kIo, "cannot list {}: {}", root.native(), error.message());
   for (; walk != fs::recursive_directory_iterator(); walk.increment(error)) {
-    if (error) {
-      diagnostics.push_back({Code::kIo, root.native(), "listing ended early: " + error.message()});
-      break;
-    }
     if (++files > kMaxFiles) {
       diagnostics.push_back({Code::kLimit, root.native(), "more files than are looked at"});
       break;
     }
     std::error_code ignored;
     if (!walk->is_symlink(ignored) && walk->is_directory(ignored)) {
-      if (is_skipped(walk->path().filename().native())) walk.disable_recursion_pending();
+      bool skipped = is_skipped(walk->path().filename().native());
+      if (skipped) walk.disable_recursion_pending();
+      if (!skipped && ::faccessat(AT_FDCWD, walk->path().c_str(), R_OK | X_OK, AT_EACCESS) != 0)
+        diagnostics.push_back({Code::kDenied, walk->path().lexically_relative(root).native(),
+                               "no permission to list the folder: not read"});
       continue;
     }
     std::string path = walk->path().lexically_relative(root).native();
     if (!readers.find(path).empty() && is_to_be_read(root, *walk, path, readers, diagnostics))
       wanted.push_back(std::move(path));
   }
+  // An error makes the iterator the end of the walk.
+  if (error)
+    diagnostics.push_back({Code::kIo, root.native(), "listing ended early: " + error.message()});
   std::sort(wanted.begin(), wanted.end());
   return wanted;
 }

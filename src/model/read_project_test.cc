@@ -1,7 +1,9 @@
 #include "model/read_project.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -79,6 +81,32 @@ TEST_F(ReadProject, links_and_pipes_of_wanted_names_are_read_within_or_told) {
     told.push_back(diagnostic.path + (diagnostic.incomplete ? " incomplete" : ""));
   std::sort(told.begin(), told.end());
   EXPECT_EQ(told, (Lines{"Cargo.lock incomplete", "d/go.sum incomplete", "yarn.lock incomplete"}));
+}
+
+TEST_F(ReadProject, a_listing_that_ends_early_is_told) {
+  std::string deep = "project";
+  for (int i = 0; i < 100; ++i) deep += "/d";
+  write(deep + "/composer.lock", R"({"packages":[{"name":"v/p","version":"1.0"}]})");
+  rlimit before = {};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit few = before;
+  few.rlim_cur = 64;  // each open folder on the way down takes one
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  Lines lines = found();
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_TRUE(lines.empty());
+  ASSERT_EQ(diagnostics_.size(), 1u);
+  EXPECT_TRUE(diagnostics_[0].incomplete);
+}
+
+TEST_F(ReadProject, folders_without_permission_are_told) {
+  write("project/closed/composer.lock", R"({"packages":[{"name":"v/p","version":"1.0"}]})");
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  fs::permissions(root_ + "/project/closed", fs::perms::none);
+  EXPECT_TRUE(found().empty());
+  ASSERT_EQ(diagnostics_.size(), 1u);
+  EXPECT_EQ(diagnostics_[0].path, "closed");
+  fs::permissions(root_ + "/project/closed", fs::perms::owner_all);
 }
 
 TEST_F(ReadProject, one_bad_file_is_a_diagnostic) {
