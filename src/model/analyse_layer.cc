@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 #include "archive/path.h"
 #include "base/text.h"
@@ -20,6 +21,8 @@ constexpr std::string_view kOpaque = ".wh..wh..opq";
 constexpr std::string_view kAufs = ".wh..wh.";
 // Symbolic links kept for resolving paths; more is an attack or no image.
 constexpr size_t kSymlinkBytes = 64 << 20;
+// Contents read through links, counted once for each link: one big file may have very many.
+constexpr uint64_t kLinkedBytes = 4ull << 30;
 
 std::string_view parent_of(std::string_view path) {
   size_t slash = path.rfind('/');
@@ -55,6 +58,18 @@ uint64_t most_bytes(std::span<const package::Reader* const> readers) {
   uint64_t most = 0;
   for (const package::Reader* reader : readers) most = std::max(most, reader->max_bytes);
   return most;
+}
+
+// Sorts by path. The last file of a path is the one that counts.
+void keep_last(std::vector<LayerFacts::File>& files) {
+  std::stable_sort(files.begin(), files.end(),
+                   [](const auto& a, const auto& b) { return a.path < b.path; });
+  std::vector<LayerFacts::File> kept;
+  for (LayerFacts::File& file : files) {
+    if (!kept.empty() && kept.back().path == file.path) kept.pop_back();
+    kept.push_back(std::move(file));
+  }
+  files = std::move(kept);
 }
 
 class LayerVisitor final : public archive::TarVisitor {
@@ -101,16 +116,7 @@ class LayerVisitor final : public archive::TarVisitor {
   }
 
   LayerFacts finish() {
-    // The last entry of a path is the one that counts.
-    auto& files = facts_.files;
-    std::stable_sort(files.begin(), files.end(),
-                     [](const auto& a, const auto& b) { return a.path < b.path; });
-    std::vector<LayerFacts::File> kept;
-    for (LayerFacts::File& file : files) {
-      if (!kept.empty() && kept.back().path == file.path) kept.pop_back();
-      kept.push_back(std::move(file));
-    }
-    files = std::move(kept);
+    keep_last(facts_.files);
     facts_.paths.seal();
     return std::move(facts_);
   }
@@ -122,7 +128,8 @@ class LayerVisitor final : public archive::TarVisitor {
     std::string_view folder = parent_of(path_);
     if (folder == last_folder_) return;
     last_folder_ = folder;
-    for (; !folder.empty(); folder = parent_of(folder)) facts_.paths.add(folder, PathSet::kImplied);
+    // Below a folder that was added already all is.
+    while (!folder.empty() && facts_.paths.add_implied(folder)) folder = parent_of(folder);
   }
 
   Result<bool> whiteout(std::string_view name) {
@@ -191,10 +198,19 @@ class ExtraVisitor final : public archive::TarVisitor {
     if (entry.type != archive::EntryType::kFile) return false;
     archive::normalize_path(entry.path, path_);
     auto it = extra_.find(path_);
-    if (it == extra_.end() || entry.size > limits_.kept_file_bytes) return false;
+    if (it == extra_.end()) return false;
+    found_.insert(it->first);
     as_ = &it->second;
     mode_ = entry.mode;
-    return true;
+    // By division: a size may be anything.
+    bool within = entry.size <= limits_.kept_file_bytes && entry.size <= left_ / as_->size();
+    if (within) {
+      left_ -= entry.size * as_->size();
+    } else {
+      refuse(*as_, Code::kLimit,
+             fmt::format("a link to {} bytes, more than are read through links", entry.size));
+    }
+    return within;
   }
   Status data(std::string_view bytes) override {
     content_.append(bytes);
@@ -203,14 +219,31 @@ class ExtraVisitor final : public archive::TarVisitor {
   Status end_of_file() override {
     for (const std::string& path : *as_)
       if (auto file = read_file_facts(readers_, path, content_, mode_, limits_))
-        files.push_back(std::move(*file));
+        files_.push_back(std::move(*file));
     content_.clear();
     return {};
   }
 
-  std::vector<LayerFacts::File> files;
+  std::vector<LayerFacts::File> finish() {
+    for (const auto& [target, paths] : extra_)
+      if (!found_.contains(target))
+        refuse(paths, Code::kNotFound, "a link to what is no regular file of its layer");
+    keep_last(files_);
+    return std::move(files_);
+  }
 
  private:
+  void refuse(const std::vector<std::string>& paths, Code code, const std::string& why) {
+    for (const std::string& path : paths) {
+      LayerFacts::File& file = files_.emplace_back();
+      file.path = path;
+      file.facts.diagnostics.push_back({code, path, why});
+    }
+  }
+
+  std::vector<LayerFacts::File> files_;
+  std::set<std::string_view> found_;  // targets
+  uint64_t left_ = kLinkedBytes;
   const package::ReaderIndex& readers_;
   const ExtraFiles& extra_;
   const Limits& limits_;
@@ -245,8 +278,7 @@ Status read_hard_links(image::OpenImage& image, size_t index, const package::Rea
   if (extra.empty()) return {};
   std::vector<LayerFacts::File> files = TRY(read_extra_files(image, index, readers, extra, limits));
   for (auto& file : files) facts.files.push_back(std::move(file));
-  std::sort(facts.files.begin(), facts.files.end(),
-            [](const auto& a, const auto& b) { return a.path < b.path; });
+  keep_last(facts.files);
   return {};
 }
 
@@ -258,7 +290,7 @@ Result<std::vector<LayerFacts::File>> read_extra_files(image::OpenImage& image, 
                                                        const Limits& limits) {
   ExtraVisitor visitor(readers, extra, limits);
   TRY(image.walk_layer(index, visitor, limits));
-  return std::move(visitor.files);
+  return visitor.finish();
 }
 
 namespace {

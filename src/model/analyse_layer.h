@@ -21,7 +21,9 @@ using ExtraFiles = std::map<std::string, std::vector<std::string>, std::less<>>;
 Result<LayerFacts> analyse_layer(image::OpenImage& image, size_t index,
                                  const package::ReaderIndex& readers, const Limits& limits);
 
-// A pass that reads only `extra`: links of other layers that end in this one.
+// A pass that reads only `extra`: links of other layers that end in this one. Sorted by path. What
+// is no regular file, too large, or beyond 4 GiB in all (counted for each link) is a file with a
+// diagnostic.
 Result<std::vector<LayerFacts::File>> read_extra_files(image::OpenImage& image, size_t index,
                                                        const package::ReaderIndex& readers,
                                                        const ExtraFiles& extra,

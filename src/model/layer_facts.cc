@@ -99,7 +99,7 @@ struct LayerCodec {
 };
 
 namespace {
-constexpr uint64_t kMagic = 0x53574c46'00000002;  // "SWLF", form 2
+constexpr uint64_t kMagic = 0x53574c46'00000003;  // "SWLF", form 3
 }
 
 std::string encode(const LayerFacts& facts) {

@@ -113,9 +113,10 @@ void LiveFiles::remove(std::string_view path, bool itself) {
 }
 
 void LiveFiles::Folders::add_aliases(const LiveFiles& live) {
+  // Only links that the layer writes through: a hostile layer may hold very many others.
   for (const auto& [path, target] : live.symlinks_) {
     (void)target;
-    aliases.emplace(live.resolve(path, true), path);
+    if (paths.has(path, PathSet::kImplied)) aliases.emplace(live.resolve(path, true), path);
   }
 }
 

@@ -1,9 +1,9 @@
 #include "model/read_image.h"
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
 #include <numeric>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "base/thread_pool.h"
@@ -12,6 +12,42 @@
 
 namespace seawall::model {
 namespace {
+
+// Finds the layer whose file lies at a path once the layers are laid on each other.
+class Holders {
+ public:
+  // `layers` must outlive this.
+  explicit Holders(const std::vector<LayerFacts>& layers) : layers_(layers) {
+    for (const LayerFacts& layer : layers) {
+      removed_.emplace_back(layer.removed.begin(), layer.removed.end());
+      opaque_.emplace_back(layer.opaque.begin(), layer.opaque.end());
+    }
+  }
+
+  // Of the layers up to `top`; nothing when none has the file, or a later one removed it.
+  std::optional<size_t> find(size_t top, std::string_view path) const {
+    for (size_t at = top + 1; at-- > 0;) {
+      if (layers_[at].paths.has(path, PathSet::kFile)) return at;
+      if (hides_lower(at, path)) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  bool hides_lower(size_t at, std::string_view path) const {
+    if (removed_[at].contains(path) || layers_[at].paths.has_any(path)) return true;
+    while (!path.empty()) {
+      size_t slash = path.rfind('/');
+      path = path.substr(0, slash == std::string_view::npos ? 0 : slash);
+      if (opaque_[at].contains(path)) return true;
+      if (removed_[at].contains(path) || layers_[at].paths.has(path, PathSet::kFile)) return true;
+    }
+    return false;
+  }
+
+  const std::vector<LayerFacts>& layers_;
+  std::vector<std::unordered_set<std::string_view>> removed_, opaque_;
+};
 
 // The layers of one image being read. Tasks run in parallel; each writes its own slot only.
 class Reading {
@@ -55,8 +91,9 @@ class Reading {
     std::vector<LayerFacts> out;
     for (size_t i = 0; i < slots_.size(); ++i) {
       Slot& slot = slots_[i];
-      if (!slot.verified) return std::move(slot.verified).take_error();
-      if (!slot.facts && slot.facts.error().message().find("digest mismatch") != std::string::npos)
+      if (!slot.verified && (slot.facts || slot.verified.error().code() == Code::kMismatch))
+        slot.facts = std::move(slot.verified).take_error();
+      if (!slot.facts && slot.facts.error().code() == Code::kMismatch)
         return std::move(slot.facts).take_error();
       if (!slot.facts) {
         diagnostics.push_back({slot.facts.error().code(), layer_name(i),
@@ -124,48 +161,54 @@ class Reading {
   // A link that a reader wants, whose content lies in another layer or under a name no reader
   // wants: found by the layers' path sets, read by a pass over that layer alone.
   void read_links_between_layers(std::vector<LayerFacts>& layers, Diagnostics& diagnostics) {
-    struct Need {
-      size_t to;
-      std::string path;
-    };
-    std::vector<std::map<std::string, std::vector<Need>>> needs(layers.size());
-    auto need = [&](size_t layer, const std::string& path, const std::string& target) {
-      for (size_t from = layer + 1; from-- > 0;) {
-        if (!layers[from].paths.has(target, PathSet::kFile)) continue;
-        needs[from][target].push_back({layer, path});
-        return true;
-      }
-      return false;
-    };
-    LiveFiles live;
-    for (size_t i = 0; i < layers.size(); ++i) live.apply(layers[i], static_cast<int>(i));
-    for (size_t i = 0; i < layers.size(); ++i) {
-      for (const LayerFacts::Link& link : layers[i].wanted_hard_links)
-        if (!need(i, link.path, link.target))
-          diagnostics.push_back({Code::kNotFound, link.path, "a hard link to nothing"});
-      for (const LayerFacts::Link& link : layers[i].symlinks) {
-        if (readers_.find(link.path).empty()) continue;
-        std::string target = live.resolve(link.path, true);
-        if (target == link.path || !readers_.find(target).empty()) continue;
-        need(layers.size() - 1, link.path, target);
-      }
-    }
+    std::vector<Needs> needs = find_needs(layers, diagnostics);
     for (size_t from = 0; from < layers.size(); ++from) {
-      if (needs[from].empty()) continue;
-      ExtraFiles extra;
-      for (const auto& [target, wanted] : needs[from])
-        for (const Need& one : wanted) extra[target].push_back(one.path);
-      auto files = read_extra_files(image_, from, readers_, extra, options_.limits);
+      if (needs[from].extra.empty()) continue;
+      auto files = read_extra_files(image_, from, readers_, needs[from].extra, options_.limits);
       if (!files) {
         diagnostics.push_back({files.error().code(), layer_name(from),
                                "links into this layer not read: " + files.error().message()});
         continue;
       }
       for (LayerFacts::File& file : *files)
-        for (const auto& [target, wanted] : needs[from])
-          for (const Need& one : wanted)
-            if (one.path == file.path) layers[one.to].files.push_back(file);
+        for (size_t to : needs[from].layers_of[file.path]) layers[to].files.push_back(file);
     }
+  }
+
+  // What is needed from one layer, and for which layers under each path.
+  struct Needs {
+    ExtraFiles extra;
+    std::unordered_map<std::string, std::vector<size_t>> layers_of;
+    void add(const std::string& target, const std::string& path, size_t to) {
+      extra[target].push_back(path);
+      layers_of[path].push_back(to);
+    }
+  };
+
+  std::vector<Needs> find_needs(const std::vector<LayerFacts>& layers,
+                                Diagnostics& diagnostics) const {
+    std::vector<Needs> needs(layers.size());
+    Holders holders(layers);
+    LiveFiles live;
+    for (size_t i = 0; i < layers.size(); ++i) live.apply(layers[i], static_cast<int>(i));
+    for (size_t i = 0; i < layers.size(); ++i) {
+      for (const LayerFacts::Link& link : layers[i].wanted_hard_links) {
+        if (auto from = holders.find(i, link.target)) {
+          needs[*from].add(link.target, link.path, i);
+        } else {
+          diagnostics.push_back({Code::kNotFound, link.path, "a hard link to nothing"});
+        }
+      }
+      for (const LayerFacts::Link& link : layers[i].symlinks) {
+        if (readers_.find(link.path).empty()) continue;
+        std::string target = live.resolve(link.path, true);
+        if (target == link.path || !readers_.find(target).empty()) continue;
+        // Both the link and what it leads to have to be there.
+        if (auto from = holders.find(layers.size() - 1, target))
+          needs[*from].add(target, link.path, std::max(i, *from));
+      }
+    }
+    return needs;
   }
 
   image::OpenImage& image_;
@@ -191,6 +234,9 @@ Result<Inventory> read_image(image::OpenImage& image, const std::string& target,
     for (Component& component : inventory.components) component.layer = -1;
   }
   for (Diagnostic& diagnostic : diagnostics) inventory.diagnostics.push_back(std::move(diagnostic));
+  // Reading links may have met more; what is there twice goes.
+  for (Diagnostic& diagnostic : image.diagnostics())
+    inventory.diagnostics.push_back(std::move(diagnostic));
   normalise(inventory);
   return inventory;
 }
