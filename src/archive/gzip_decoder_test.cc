@@ -4,6 +4,7 @@
 
 #include "archive/archive_testing.h"
 #include "base/file.h"
+#include "base/test_folder.h"
 
 namespace seawall::archive {
 namespace {
@@ -114,7 +115,7 @@ TEST(Gzip, FlippedBytesNeverPassSilently) {
 }
 
 TEST(Gzip, PigzWritesIndependentBlocks) {
-  const std::string folder = testing::TempDir();
+  const std::string folder = test_folder();
   const std::string text = sample_text(2'000'000);
   ASSERT_TRUE(write_file_atomically(folder + "/pigz_in", text).ok());
   const std::string command =

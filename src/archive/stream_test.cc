@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 
 namespace seawall::archive {
 namespace {
 
 std::string temporary(std::string_view bytes) {
-  std::string path = testing::TempDir() + "/stream_test_" +
+  std::string path = test_folder() + "stream_test_" +
                      testing::UnitTest::GetInstance()->current_test_info()->name();
   write_file_atomically(path, bytes).value();
   return path;

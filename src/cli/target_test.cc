@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "cli/terminal.h"
 
 namespace seawall::cli {
@@ -19,7 +20,7 @@ constexpr const char* kBom =
     R"({"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"name":"a","purl":"pkg:npm/a@1"}]})";
 
 std::string folder(const std::string& name) {
-  std::string path = testing::TempDir() + "cli-target-" + std::to_string(::getpid()) + "/" + name;
+  std::string path = test_folder() + "cli-target/" + name;
   EXPECT_TRUE(make_directories(path).ok());
   return path;
 }

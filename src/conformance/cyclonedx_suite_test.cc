@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "conformance/suite.h"
 
 namespace seawall::conformance {
@@ -10,7 +11,7 @@ const Suite& cyclonedx_suite();
 namespace {
 
 TEST(CycloneDxSuite, judges_each_document_by_its_name) {
-  std::string folder = testing::TempDir() + "cyclonedx_suite";
+  std::string folder = test_folder() + "cyclonedx_suite";
   auto write = [&](const std::string& name, const std::string& text) {
     ASSERT_TRUE(make_directories(folder + "/" + name.substr(0, 3)).ok());
     ASSERT_TRUE(write_file_atomically(folder + "/" + name, text).ok());
@@ -32,7 +33,7 @@ TEST(CycloneDxSuite, judges_each_document_by_its_name) {
 }
 
 TEST(CycloneDxSuite, says_when_it_is_not_there) {
-  std::string folder = testing::TempDir() + "cyclonedx_suite_empty";
+  std::string folder = test_folder() + "cyclonedx_suite_empty";
   ASSERT_TRUE(make_directories(folder).ok());
   Outcomes outcomes;
   EXPECT_FALSE(cyclonedx_suite().run(folder, outcomes).ok());

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "conformance/suite.h"
 
 namespace seawall::conformance {
@@ -10,7 +11,7 @@ const Suite& lockfiles_suite();
 namespace {
 
 TEST(LockfilesSuite, judges_each_file_by_its_folder) {
-  std::string root = testing::TempDir() + "lockfiles_suite";
+  std::string root = test_folder() + "lockfiles_suite";
   auto write = [&](const std::string& manager, const std::string& name, const std::string& text) {
     std::string folder = root + "/parser/" + manager + "/testdata";
     ASSERT_TRUE(make_directories(folder).ok());

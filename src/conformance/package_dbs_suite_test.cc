@@ -1,13 +1,14 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "conformance/suite.h"
 
 namespace seawall::conformance {
 namespace {
 
 Outcomes run(const std::string& folder, const std::string& name, const std::string& text) {
-  std::string path = testing::TempDir() + "/dbs-" + folder + "/os/" + folder + "/testdata";
+  std::string path = test_folder() + "dbs-" + folder + "/os/" + folder + "/testdata";
   EXPECT_TRUE(make_directories(path).ok());
   EXPECT_TRUE(write_file_atomically(path + "/" + name, text).ok());
   Outcomes outcomes;

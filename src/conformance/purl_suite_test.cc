@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "conformance/suite.h"
 
 namespace seawall::conformance {
@@ -10,7 +11,7 @@ const Suite& purl_suite();
 namespace {
 
 Outcomes run(const std::string& name, const std::string& cases) {
-  std::string folder = testing::TempDir() + "purl_suite_" + name;
+  std::string folder = test_folder() + "purl_suite_" + name;
   EXPECT_TRUE(make_directories(folder).ok());
   EXPECT_TRUE(write_file_atomically(folder + "/x-test.json", R"({"tests":[)" + cases + "]}").ok());
   Outcomes outcomes;
@@ -43,7 +44,7 @@ TEST(PurlSuite, fails_and_skips_the_rest) {
 }
 
 TEST(PurlSuite, says_when_it_is_not_there) {
-  std::string folder = testing::TempDir() + "purl_suite_empty";
+  std::string folder = test_folder() + "purl_suite_empty";
   ASSERT_TRUE(make_directories(folder).ok());
   Outcomes outcomes;
   EXPECT_FALSE(purl_suite().run(folder, outcomes).ok());

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "conformance/suite.h"
 #include "package/rpm_testing.h"
 
@@ -8,7 +9,7 @@ namespace seawall::conformance {
 namespace {
 
 Outcomes run(const std::string& folder, const std::string& name, const std::string& bytes) {
-  std::string path = testing::TempDir() + "/" + folder;
+  std::string path = test_folder() + folder;
   EXPECT_TRUE(make_directories(path).ok());
   EXPECT_TRUE(write_file_atomically(path + "/" + name, bytes).ok());
   Outcomes outcomes;

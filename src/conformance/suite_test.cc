@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 
 namespace seawall::conformance {
 namespace {
@@ -29,7 +30,7 @@ TEST(Outcomes, are_counted_and_told) {
 }
 
 TEST(FilesBelow, are_sorted_and_of_one_kind) {
-  std::string folder = testing::TempDir() + "files_below";
+  std::string folder = test_folder() + "files_below";
   ASSERT_TRUE(make_directories(folder + "/sub").ok());
   for (const char* name : {"/b.txt", "/a.md", "/sub/a.txt"})
     ASSERT_TRUE(write_file_atomically(folder + name, "").ok());

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "conformance/suite.h"
 
 namespace seawall::conformance {
@@ -10,7 +11,7 @@ const Suite& version_order_suite();
 namespace {
 
 TEST(VersionOrderSuite, CountsEachLineAndSkipsUnknownOrders) {
-  std::string folder = testing::TempDir() + "version_order_suite";
+  std::string folder = test_folder() + "version_order_suite";
   ASSERT_TRUE(make_directories(folder).ok());
   ASSERT_TRUE(write_file_atomically(folder + "/debian-versions.txt",
                                     "# comment\n1.0~rc1 < 1.0\n\n1 = 0:1\n2 < 1\nnonsense\n")

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "feed/advisory.h"
 
 namespace seawall::feed {
@@ -30,7 +31,7 @@ class FixedClock : public Clock {
 inline std::string fresh_folder(std::string_view name) {
   const auto* info = testing::UnitTest::GetInstance()->current_test_info();
   std::string path =
-      fmt::format("{}/{}.{}.{}", testing::TempDir(), info->test_suite_name(), info->name(), name);
+      fmt::format("{}{}.{}.{}", test_folder(), info->test_suite_name(), info->name(), name);
   std::filesystem::remove_all(path);
   std::filesystem::create_directories(path);
   return path;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 
 namespace seawall::image {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 class CredentialHelperTest : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = testing::TempDir() + "seawall-helpers";
+    folder_ = test_folder() + "seawall-helpers";
     ASSERT_TRUE(make_directories(folder_).ok());
     path_ = std::getenv("PATH");
     ::setenv("PATH", (folder_ + ":" + path_).c_str(), 1);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "base/test_folder.h"
 #include "base/text.h"
 
 namespace seawall::image {
@@ -83,7 +84,7 @@ TEST(DockerConfig, Helpers) {
 }
 
 TEST(DockerConfig, FilesInOrderAndBadOnesAreRemarks) {
-  std::string folder = testing::TempDir() + "seawall-docker-config";
+  std::string folder = test_folder() + "seawall-docker-config";
   ASSERT_TRUE(make_directories(folder).ok());
   ASSERT_TRUE(write_file_atomically(folder + "/config.json", "not json, maybe a password").ok());
   Diagnostics remarks;

@@ -1,8 +1,6 @@
 // For tests only: tar archives, gzip streams, image parts and folders made on the spot.
 #pragma once
 
-#include <unistd.h>
-
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -15,6 +13,7 @@
 
 #include "archive/tar.h"
 #include "base/hash.h"
+#include "base/test_folder.h"
 #include "base/text.h"
 
 namespace seawall::image {
@@ -77,10 +76,7 @@ inline std::string test_gzip(std::string_view bytes) {
 }
 
 inline std::string test_path(const std::string& name) {
-  std::string folder = std::filesystem::temp_directory_path() /
-                       fmt::format("seawall-image-{}", static_cast<int>(::getpid()));
-  std::filesystem::create_directories(folder);
-  return folder + "/" + name;
+  return test_folder() + name;
 }
 
 inline std::string write_test_file(const std::string& path, std::string_view bytes) {
