@@ -6,6 +6,7 @@
 #include "model/live_files.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 #include "archive/path.h"
@@ -31,9 +32,8 @@ void erase_below(Map& map, std::string_view path, bool itself) {
   map.erase(first, last);
 }
 
-bool same_package(const package::Package& a, const package::Package& b) {
-  return a.type == b.type && a.name == b.name && a.version == b.version &&
-         a.name_space == b.name_space && a.architecture == b.architecture && a.path == b.path;
+auto identity(const package::Package& p) {
+  return std::tie(p.type, p.name_space, p.name, p.version, p.architecture, p.path);
 }
 
 }  // namespace
@@ -156,16 +156,12 @@ void LiveFiles::add_file(const LayerFacts::File& file, int layer,
   File added{&file, layer, std::vector<int>(file.facts.packages.size(), layer)};
   auto before = replaced.find(path);
   if (before != replaced.end()) {
-    std::unordered_multimap<std::string_view, size_t> by_name;
     const auto& old = before->second.file->facts.packages;
-    for (size_t i = 0; i < old.size(); ++i) by_name.emplace(old[i].name, i);
-    for (size_t k = 0; k < added.first.size(); ++k) {
-      const package::Package& package = file.facts.packages[k];
-      auto [first, last] = by_name.equal_range(package.name);
-      for (; first != last; ++first)
-        if (same_package(old[first->second], package))
-          added.first[k] = before->second.first[first->second];
-    }
+    std::map<decltype(identity(old[0])), size_t> known;
+    for (size_t i = 0; i < old.size(); ++i) known.insert_or_assign(identity(old[i]), i);
+    for (size_t k = 0; k < added.first.size(); ++k)
+      if (auto it = known.find(identity(file.facts.packages[k])); it != known.end())
+        added.first[k] = before->second.first[it->second];
   }
   files_.insert_or_assign(std::move(path), std::move(added));
 }
