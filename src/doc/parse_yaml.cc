@@ -8,12 +8,14 @@
 //
 // An alias costs no memory, since nodes are immutable and its copy shares the children; but whoever
 // walks the tree pays for each. So every anchor knows how many nodes hang below it, aliases within
-// included, and the sum over all aliases is bounded: "billion laughs" ends there.
+// included, and the sum over all aliases is bounded: "billion laughs" ends there. Long text counts
+// as more than one node, since who looks at it again pays for its length.
 #include <map>
 
 #include "base/text.h"
 #include "doc/parse.h"
 #include "doc/reader.h"
+#include "doc/text_position.h"
 #include "doc/yaml_events.h"
 #include "doc/yaml_merge.h"
 #include "doc/yaml_scalar.h"
@@ -23,6 +25,8 @@ namespace seawall::doc {
 namespace {
 
 constexpr size_t kTagRemarks = 32;
+constexpr size_t kTagDirectives = 64;
+constexpr size_t kTextOfNode = 1024;  // so many bytes of text weigh as much as a node
 
 std::string_view view(const yaml_char_t* text) {
   return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view{};
@@ -48,14 +52,14 @@ class Composer {
   static constexpr size_t kNoAnchor = SIZE_MAX;
   struct Anchor {
     Node node;
-    size_t nodes = 0;
+    size_t weight = 0;
     bool complete = false;
   };
   struct Frame {
     bool mapping;
     bool key_next = true;
     bool merging = false;       // the value that comes is that of a << key
-    size_t nodes_before = 0;    // for the anchor
+    size_t weight_before = 0;   // for the anchor
     size_t anchor = kNoAnchor;  // of list_
     std::vector<YamlMerge> merges;
   };
@@ -68,6 +72,7 @@ class Composer {
   Status close();
   void key(std::string_view text, Position at);
   Status scalar_key(const Node& node, std::string_view text);
+  Status value_key(const Node& node);
   void merge_key(Position at);
   Status value_done(bool from_alias);
   Status check_bounds(Position at) const;
@@ -78,6 +83,8 @@ class Composer {
     return !frames_.empty() && frames_.back().mapping && frames_.back().key_next;
   }
   size_t nodes() const { return earlier_nodes_ + build_.nodes() + alias_nodes_; }
+  // What an alias of all so far would cost.
+  size_t weight() const { return nodes() + text_nodes_; }
 
   YamlEvents events_;
   const Limits& limits_;
@@ -90,6 +97,7 @@ class Composer {
   std::map<std::string, size_t, std::less<>> anchor_names_;
   size_t earlier_nodes_ = 0;  // of the documents before this one
   size_t alias_nodes_ = 0;    // that aliases added, in the whole stream
+  size_t text_nodes_ = 0;     // that long texts count for, beside their own node
   size_t tag_remarks_ = 0;
 };
 
@@ -125,9 +133,14 @@ void Composer::key(std::string_view text, Position at) {
 
 // Lock files keep a key as it is written; kubectl reads it as a value and writes that as text.
 Status Composer::scalar_key(const Node& node, std::string_view text) {
-  if (schema_ == YamlSchema::kCore) {
-    key(text, node.position());
-  } else if (node.is_string()) {
+  if (schema_ == YamlSchema::kKubectl) return value_key(node);
+  key(text, node.position());
+  return {};
+}
+
+// The text of a string is in the arena already, for all aliases of it too.
+Status Composer::value_key(const Node& node) {
+  if (node.is_string()) {
     frames_.back().key_next = false;
     build_.kept_key(node.as_string(), node.position());
   } else {
@@ -174,7 +187,9 @@ Status Composer::scalar(const yaml_event_t& event) {
   remark_tag(scalar.tag, scalar.position);
   Node node = TRY(yaml_scalar_node(scalar, schema_, build_));
   size_t anchor = declare(data.anchor);
-  if (anchor != kNoAnchor) anchors_[anchor] = {node, 1, true};
+  size_t heavy = scalar.text.size() / kTextOfNode;
+  text_nodes_ += heavy;
+  if (anchor != kNoAnchor) anchors_[anchor] = {node, 1 + heavy, true};
   if (at_key()) return scalar_key(node, scalar.text);
   build_.value(node);
   return value_done(false);
@@ -190,11 +205,8 @@ Status Composer::alias(const yaml_event_t& event) {
   if (!anchor.complete)
     return error_at(Code::kInvalid, at, "anchor &{} contains itself", printable(name, 200));
   Node node = Builder::moved(anchor.node, at);
-  if (at_key()) {
-    key(TRY(kubectl_key(node)), at);
-    return {};
-  }
-  alias_nodes_ += anchor.nodes - 1;
+  alias_nodes_ += anchor.weight - 1;
+  if (at_key()) return value_key(node);
   build_.value(node);
   return value_done(true);
 }
@@ -208,7 +220,8 @@ Status Composer::open(const yaml_event_t& event, bool mapping) {
   const auto& start = event.data;
   remark_tag(view(mapping ? start.mapping_start.tag : start.sequence_start.tag), at);
   size_t anchor = declare(mapping ? start.mapping_start.anchor : start.sequence_start.anchor);
-  frames_.push_back({.mapping = mapping, .nodes_before = nodes(), .anchor = anchor, .merges = {}});
+  frames_.push_back(
+      {.mapping = mapping, .weight_before = weight(), .anchor = anchor, .merges = {}});
   if (mapping) {
     build_.begin_object(at);
   } else {
@@ -227,7 +240,7 @@ Status Composer::close() {
     build_.end_array();
   }
   if (frame.anchor != kNoAnchor)
-    anchors_[frame.anchor] = {build_.last(), nodes() - frame.nodes_before, true};
+    anchors_[frame.anchor] = {build_.last(), weight() - frame.weight_before, true};
   frames_.pop_back();
   return value_done(false);
 }
@@ -285,6 +298,25 @@ Result<std::vector<Document>> Composer::stream() {
   return documents;
 }
 
+// libyaml compares each %TAG directive with all before it, and each tag with all of them.
+Status check_directives(std::string_view text) {
+  constexpr std::string_view kDirective = "%TAG";
+  constexpr std::string_view kLineEnds = "\n\r\x85\xa8\xa9";  // the last bytes of YAML's five
+  std::string narrow;
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
+    narrow = replace_all(text, std::string_view("\0", 1), "");  // UTF-16, near enough
+    text = narrow;
+  }
+  size_t count = 0;
+  for (size_t at = 0; (at = text.find(kDirective, at)) != text.npos; at += kDirective.size()) {
+    bool starts_line = at == 0 || kLineEnds.find(text[at - 1]) != kLineEnds.npos;
+    if (starts_line && ++count > kTagDirectives)
+      return error_at(Code::kLimit, position_at(text, at), "more than {} %TAG directives",
+                      kTagDirectives);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<Document>> parse_yaml(std::string_view text, const Limits& limits,
@@ -292,6 +324,7 @@ Result<std::vector<Document>> parse_yaml(std::string_view text, const Limits& li
   if (text.size() > limits.document_bytes)
     return Error::make(Code::kLimit, "document of {} bytes; the limit is {}", text.size(),
                        limits.document_bytes);
+  TRY(check_directives(text));
   return Composer(text, limits, schema, remarks).stream();
 }
 

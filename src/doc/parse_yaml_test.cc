@@ -166,11 +166,26 @@ TEST(ParseYaml, LimitsHold) {
     laughs += "]\n";
   }
   EXPECT_NE(fault(laughs).find("aliases expand to more than 1048576 values"), std::string::npos);
+  // Each time a megabyte to look at, or to compare.
+  std::string text = "&a " + std::string(1 << 20, 'x') + "\n";
+  std::string again;
+  for (int i = 0; i < 2000; ++i) again += "- *a\n";
+  EXPECT_NE(fault("- " + text + again).find("aliases expand"), std::string::npos);
+  again.clear();
+  for (int i = 0; i < 2000; ++i) again += "- {<<: *a}\n";
+  std::string key(1 << 20, 'k');
+  std::string keys = "- &a\n  ? " + key + "1\n  : 1\n  ? " + key + "2\n  : 2\n";
+  EXPECT_NE(fault(keys + again).find("aliases expand"), std::string::npos);
+  EXPECT_EQ(fault("- &a " + std::string(1000, 'x') + "\n" + "- *a\n"), "");
   std::string merges = "a0: &a0 {x: 1}\n";
   for (int i = 1; i < 60; ++i)
     merges += fmt::format("a{}: &a{} {{<<: [*a{}, *a{}], k: [*a{}, *a{}]}}\n", i, i, i - 1, i - 1,
                           i - 1, i - 1);
   EXPECT_NE(fault(merges).find("aliases expand"), std::string::npos);
+  std::string directives;
+  for (int i = 0; i < 200'000; ++i) directives += fmt::format("%TAG !t{}! x\n", i);
+  EXPECT_EQ(fault(directives + "---\na: 1\n"), "65:1: more than 64 %TAG directives");
+  EXPECT_EQ(as_json("%TAG !t! tag:yaml.org,2002:\n---\na: !t!str 1\n"), R"({"a":"1"};)");
   Limits limits;
   limits.document_nodes = 10;
   EXPECT_EQ(fault("[1,2,3,4,5,6,7,8,9]\n", limits), "");
