@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -39,6 +40,19 @@ std::string home_directory(const char* xdg, const char* below_home) {
   if (const char* home = std::getenv("HOME"); home && *home)
     return std::string(home) + below_home + "/seawall";
   return "";
+}
+
+// A new file beside `path`, with a name of its own (left in `temporary`) and the rights that the
+// user's umask leaves.
+Descriptor create_beside(const std::string& path, std::string& temporary) {
+  static std::atomic<unsigned> next = 0;
+  constexpr int kTries = 100;  // a killed process of our number may have left some
+  for (int i = 0; i < kTries; ++i) {
+    temporary = fmt::format("{}.{}-{}", path, ::getpid(), next++);
+    int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd >= 0 || errno != EEXIST) return Descriptor(fd);
+  }
+  return Descriptor(-1);
 }
 
 Status write_all(int fd, std::string_view bytes, const std::string& path, bool sync) {
@@ -112,11 +126,10 @@ Status write_file_atomically(const std::string& path, std::string_view bytes) {
     if (special.get() < 0) return os_error("cannot open", path);
     return write_all(special.get(), bytes, path, false);
   }
-  std::string temporary = path + ".XXXXXX";
-  Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
+  std::string temporary;
+  Descriptor fd = create_beside(path, temporary);
   if (fd.get() < 0) return os_error("cannot create", temporary);
   Status written = write_all(fd.get(), bytes, temporary, true);
-  if (written && ::fchmod(fd.get(), 0644) != 0) written = os_error("cannot chmod", temporary);
   if (written && ::rename(temporary.c_str(), path.c_str()) != 0)
     written = os_error("cannot rename to", path);
   if (!written) ::unlink(temporary.c_str());

@@ -30,7 +30,7 @@ class MappedFile {
 // The whole file; kLimit when it is larger than `limit` bytes, kNotFound when absent. Regular
 // files only unless `special` (then standard input and pipes too).
 Result<std::string> read_file(const std::string& path, uint64_t limit, bool special = false);
-// Temporary file beside `path`, fsync, rename; devices and pipes are written to as they are.
+// Written beside `path` with the umask's rights, fsync, rename; devices and pipes are written to.
 Status write_file_atomically(const std::string& path, std::string_view bytes);
 Status make_directories(const std::string& path);
 bool file_exists(const std::string& path);

@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -18,6 +19,15 @@ TEST(File, writes_whole_and_reads_bounded) {
   EXPECT_EQ(read_file(dir, 4).error().code(), Code::kInvalid);
   EXPECT_EQ(MappedFile::open(path)->bytes(), "12345");
   std::filesystem::remove_all(dir);
+}
+
+TEST(File, gives_no_more_rights_than_the_umask) {
+  std::string path = testing::TempDir() + "/seawall_file_rights";
+  mode_t before = ::umask(0077);
+  ASSERT_TRUE(write_file_atomically(path, "secret"));
+  ::umask(before);
+  EXPECT_EQ(std::filesystem::status(path).permissions(), std::filesystem::perms(0600));
+  std::filesystem::remove(path);
 }
 
 TEST(File, writes_to_devices_and_never_replaces_them) {
