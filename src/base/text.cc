@@ -6,6 +6,8 @@
 #include <array>
 #include <limits>
 
+#include "base/result.h"
+
 namespace seawall {
 namespace {
 
@@ -89,6 +91,7 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
+  CHECK(!from.empty());
   std::string out;
   size_t start = 0;
   for (size_t at; (at = text.find(from, start)) != std::string_view::npos; start = at + from.size())
