@@ -14,7 +14,8 @@ enum class TarDialect : uint8_t { kV7, kUstar, kStar, kGnu };
 
 // The fields of a header; views lie in the block.
 struct TarHeader {
-  std::string_view prefix;  // to be put before name with a "/"; in GNU headers of old Go only
+  // Goes before name with a "/"; of ustar and star, and of GNU as old Go wrote it.
+  std::string_view prefix;
   std::string_view name;
   std::string_view link;
   TarDialect dialect = TarDialect::kV7;
