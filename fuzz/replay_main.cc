@@ -34,9 +34,11 @@ std::string mutate(std::string input, std::mt19937& random) {
       case 2:
         input.erase(at, 1 + random() % 16);
         break;
-      case 3:
-        input.insert(at, input.substr(random() % input.size(), random() % 32));
+      case 3: {
+        size_t from = random() % input.size();  // arguments have no order of evaluation
+        input.insert(at, input.substr(from, random() % 32));
         break;
+      }
       default:
         input.resize(at);
     }

@@ -1,5 +1,5 @@
 // Software bills of materials: an Inventory out as CycloneDX 1.6 JSON or SPDX 2.3 JSON, and back in
-// from CycloneDX 1.2 to 1.7 (JSON) and SPDX 2.3 (JSON).
+// from CycloneDX 1.2 to 1.7 (JSON) and SPDX 2.x (JSON).
 #pragma once
 
 #include <optional>
