@@ -1,6 +1,6 @@
-// A CEL value while it is computed: 16 bytes, trivially copyable. Documents are never copied: a list
-// or map of a document is a pointer to its node. Whatever an expression makes lives in the Memory of
-// its evaluation; both must outlive the Value.
+// A CEL value while it is computed: 16 bytes, trivially copyable. Documents are never copied: a
+// list or map of a document is a pointer to its node. Whatever an expression makes lives in the
+// Memory of its evaluation; both must outlive the Value.
 //
 // Numbers of documents follow the Kubernetes API: integers that fit int64 are `int`, all others
 // `double`; documents hold no uint, bytes, duration or timestamp.
@@ -131,9 +131,9 @@ class Value {
   const ErrorInfo& as_error() const { return *error_; }
 
   // Lists and maps.
-  size_t size() const;                           // elements or entries
-  Value item(size_t index) const;                // list: index < size()
-  std::span<const Value> items() const;          // list: only when !is_node()
+  size_t size() const;                   // elements or entries
+  Value item(size_t index) const;        // list: index < size()
+  std::span<const Value> items() const;  // list: only when !is_node()
   bool is_node() const { return form_ == Form::kNode; }
   const doc::Node* node() const { return is_node() ? node_ : nullptr; }
   const MapTable* map_table() const { return form_ == Form::kTable ? table_ : nullptr; }
@@ -170,16 +170,16 @@ struct MapEntry {
   Value key, value;
 };
 
-// A map that an expression made: entries in the order they were made, and a hash index over the keys
-// when there are many.
+// A map that an expression made: entries in the order they were made, and a hash index over the
+// keys when there are many.
 struct MapTable {
   std::span<const MapEntry> entries;
   const uint32_t* index = nullptr;  // open addressing, size mask + 1; position + 1, 0: free
   uint32_t mask = 0;
 };
 
-// A map of `entries` (borrowed, in Memory). Keys of another kind than bool, int, uint, string, and a
-// key that comes twice (1 and 1u are the same key) give an error value.
+// A map of `entries` (borrowed, in Memory). Keys of another kind than bool, int, uint, string, and
+// a key that comes twice (1 and 1u are the same key) give an error value.
 Value make_map(std::span<const MapEntry> entries, Memory& memory);
 
 // Calls `entry(key, value)` for every entry of a map until it gives false.
@@ -193,10 +193,13 @@ Value out_of_memory();  // a constant error value: kMemoryExceeded
 // A string made of `parts`, in Memory; an error value when there is no room.
 Value make_string(std::initializer_list<std::string_view> parts, Memory& memory);
 
-// CEL equality: numbers by value across their types, lists and maps by content, NaN never; values of
-// different kinds are not equal. Not for errors. Bounded by the size of the smaller value; nested to
-// at most 200 levels.
+// CEL equality: numbers by value across their types, lists and maps by content, NaN never; values
+// of different kinds are not equal. Not for errors. Bounded by the size of the smaller value;
+// nested to at most 200 levels; false after fifty million steps.
 bool equals(const Value& a, const Value& b, Memory& memory);
+// The same for values that hold the same list many times over, which may take exponential time to
+// compare: every comparison of two values takes one of `steps`; false when none is left.
+bool equals(const Value& a, const Value& b, Memory& memory, uint64_t& steps);
 
 // <, ==, > as -1, 0, 1 for values of kinds that order: bool, numbers across their types, string,
 // bytes, duration, timestamp. Nothing for other kinds, mixed kinds and NaN.
