@@ -1,6 +1,6 @@
 // seawall-conformance SUITE PATH: runs a third-party suite in its own layout. The last line is
-// "N passed, N failed, N skipped". Exit 0: nothing failed; 1: something failed; 2: usage, or no case
-// there.
+// "N passed, N failed, N skipped". Exit 0: nothing failed; 1: something failed; 2: usage, or no
+// case there.
 #include <cstdio>
 #include <string>
 
