@@ -89,7 +89,8 @@ def test_full_device(out):
                   ["sbom", out / "shop.tar", "-q", "--no-cache"]):
         with open("/dev/full", "w") as full:
             done = subprocess.run([SEAWALL, *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True)
-        check(done.returncode == 2 and done.stderr, f"{' '.join(words[:2])} to a full device: 2, and says so",
+        name = " ".join(map(str, words[:2 if words[0] == "db" else 1]))
+        check(done.returncode == 2 and done.stderr, f"{name} to a full device: 2, and says so",
               f"{done.returncode} {done.stderr}")
 
 
