@@ -7,6 +7,7 @@ namespace {
 
 // Names longer than this are cut: only a type nested by malice is that large.
 constexpr size_t kLongestName = 2000;
+constexpr std::string_view kGoogle = "google.protobuf.";
 
 template <TypeKind kind>
 const Type* simple() {
@@ -164,7 +165,26 @@ const Type* TypeArena::wrapper_of(const Type* primitive) {
 const Type* TypeArena::opaque(std::string_view name, std::span<const Type* const> parameters) {
   return make(TypeKind::kOpaque, name, parameters);
 }
+const Type* TypeArena::well_known(std::string_view name) {
+  if (name == "Any" || name == "Value") return dyn_type();
+  if (name == "ListValue") return list_type();
+  if (name == "Struct") return map_of(string_type(), dyn_type());
+  if (name == "Duration") return duration_type();
+  if (name == "Timestamp") return timestamp_type();
+  if (name == "NullValue") return null_type();
+  if (name == "BoolValue") return wrapper_of(bool_type());
+  if (name == "BytesValue") return wrapper_of(bytes_type());
+  if (name == "StringValue") return wrapper_of(string_type());
+  if (name == "DoubleValue" || name == "FloatValue") return wrapper_of(double_type());
+  if (name == "Int64Value" || name == "Int32Value") return wrapper_of(int_type());
+  if (name == "UInt64Value" || name == "UInt32Value") return wrapper_of(uint_type());
+  return nullptr;
+}
+
 const Type* TypeArena::message(std::string_view name) {
+  if (name.starts_with(kGoogle)) {
+    if (const Type* known = well_known(name.substr(kGoogle.size()))) return known;
+  }
   return make(TypeKind::kMessage, name, {});
 }
 const Type* TypeArena::parameter(std::string_view name) {

@@ -65,10 +65,13 @@ class TypeArena {
   const Type* type_of(const Type* type);
   const Type* wrapper_of(const Type* primitive);
   const Type* opaque(std::string_view name, std::span<const Type* const> parameters = {});
+  // The well-known messages are the types that they are in CEL (langdef.md, "Protocol Buffer Data
+  // Conversion"): google.protobuf.Struct is map(string, dyn), Int64Value is wrapper(int), Any dyn.
   const Type* message(std::string_view name);
   const Type* parameter(std::string_view name);
 
  private:
+  const Type* well_known(std::string_view name);
   const Type* make(TypeKind kind, std::string_view name, std::span<const Type* const> parameters);
   std::vector<std::unique_ptr<Type>> types_;
   std::vector<std::unique_ptr<const Type*[]>> parameters_;

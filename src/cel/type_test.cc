@@ -23,6 +23,14 @@ TEST(Type, NamesAndEquality) {
   EXPECT_EQ(runtime_type_name(*types.wrapper_of(bool_type())), "bool");
 }
 
+TEST(Type, WellKnownMessages) {
+  TypeArena types;
+  EXPECT_EQ(type_name(*types.message("google.protobuf.Struct")), "map(string, dyn)");
+  EXPECT_EQ(type_name(*types.message("google.protobuf.UInt32Value")), "wrapper(uint)");
+  EXPECT_EQ(types.message("google.protobuf.Timestamp"), timestamp_type());
+  EXPECT_EQ(type_name(*types.message("google.protobuf.Other")), "google.protobuf.Other");
+}
+
 TEST(Type, NamesOfHugeTypesAreCut) {
   TypeArena types;
   const Type* huge = int_type();
