@@ -233,10 +233,15 @@ void Checker::ternary(ExprId id) {
   set_type(id, conditional(id, type(child(id, 0)), type(child(id, 1)), type(child(id, 2))));
 }
 
-const Type* Checker::joined(const Type* previous, const Type* current) {
+const Type* Checker::joined(ExprId at, const Type* previous, const Type* current) {
   if (!previous) return current;
-  const Type* both = unifier_.join(previous, current);
-  return both ? both : dyn_type();
+  if (const Type* both = unifier_.join(previous, current)) return both;
+  if (!declarations_.mixed_literals()) {
+    mistake(at, fmt::format("expected type '{}' but found '{}'",
+                            type_name(*unifier_.resolve(previous, true)),
+                            type_name(*unifier_.resolve(current, true))));
+  }
+  return dyn_type();
 }
 
 // The type inside of an optional element, entry or field.
@@ -256,7 +261,7 @@ void Checker::list(ExprId id) {
     ExprId item = child(id, i);
     check(item);
     bool optional = out_.ast.is_optional(expr(id), i);
-    element = joined(element, optional ? optional_part(item) : type(item));
+    element = joined(item, element, optional ? optional_part(item) : type(item));
   }
   set_type(id, unifier_.list_of(element ? element : unifier_.fresh()));
 }
@@ -268,10 +273,10 @@ void Checker::map(ExprId id) {
     ExprId entry_key = child(id, i);
     ExprId entry_value = child(id, i + 1);
     check(entry_key);
-    key = joined(key, type(entry_key));
+    key = joined(entry_key, key, type(entry_key));
     check(entry_value);
     bool optional = out_.ast.is_optional(expr(id), i / 2);
-    value = joined(value, optional ? optional_part(entry_value) : type(entry_value));
+    value = joined(entry_value, value, optional ? optional_part(entry_value) : type(entry_value));
   }
   if (!key) {
     key = unifier_.fresh();

@@ -21,6 +21,9 @@ class Declarations {
  public:
   virtual ~Declarations() = default;
   virtual std::string_view container() const { return {}; }
+  // Whether elements of a list literal, keys and values of a map literal may be of types that do
+  // not fit together (they are dyn then). Kubernetes says no.
+  virtual bool mixed_literals() const { return true; }
   // The slot of a declared variable.
   virtual std::optional<uint32_t> variable(std::string_view name) const = 0;
   virtual const Type* variable_type(uint32_t slot) const = 0;

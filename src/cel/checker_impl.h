@@ -65,7 +65,7 @@ class Checker {
   void list(ExprId id);
   void map(ExprId id);
   const Type* optional_part(ExprId value);
-  const Type* joined(const Type* previous, const Type* current);
+  const Type* joined(ExprId at, const Type* previous, const Type* current);
   void message(ExprId id);
   const Type* message_type(ExprId id);
 

@@ -69,7 +69,10 @@ class TestDeclarations : public Declarations {
     return field == "id" ? int_type() : dyn_type();
   }
 
+  bool mixed_literals() const override { return mixed_; }
+
   std::string container_;
+  bool mixed_ = true;
 
  private:
   void add_variable(std::string name, const Type* type) { variables_.emplace_back(name, type); }
@@ -172,6 +175,18 @@ TEST(Checker, NamesInAContainer) {
   EXPECT_EQ(checked("z", declarations), "!1:1: undeclared reference to 'z' (in container 'x.y')");
   EXPECT_EQ(checked("[1].exists(n, n == 1)", declarations), "bool");
   EXPECT_EQ(checked("[1].exists(n, .n == 1.0)", declarations), "bool");
+}
+
+TEST(Checker, LiteralsOfOneType) {
+  TestDeclarations declarations;
+  declarations.mixed_ = false;
+  EXPECT_EQ(checked("[1, 'a', 2]", declarations), "!1:5: expected type 'int' but found 'string'");
+  EXPECT_EQ(checked("{'a': 1, 2: 1}", declarations),
+            "!1:10: expected type 'string' but found 'int'");
+  EXPECT_EQ(checked("{'a': 1, 'b': 1u}", declarations),
+            "!1:15: expected type 'int' but found 'uint'");
+  EXPECT_EQ(checked("[1, dyn('a')]", declarations), "list(dyn)");
+  EXPECT_EQ(checked("[o, null, optional.none()]", declarations), "list(optional_type(int))");
 }
 
 TEST(Checker, References) {

@@ -51,7 +51,8 @@ class Expander {
     }
     std::vector<ExprId> children;
     if (with_receiver) children.push_back(call_.receiver);
-    children.insert(children.end(), call_.arguments.begin() + variables, call_.arguments.end());
+    std::span<const ExprId> rest = call_.arguments.subspan(variables);
+    children.insert(children.end(), rest.begin(), rest.end());
     Expr made = make_expr(ExprKind::kMacro, call_.offset);
     made.macro = macro;
     builder_.set_names(made, std::span(names).first(variables));
