@@ -18,25 +18,25 @@ constexpr ExprId kNoExpr = ~0u;
 
 enum class ExprKind : uint8_t {
   kNull,
-  kBool,      // integer: 0 or 1
-  kInt,       // integer
-  kUint,      // integer, as uint64_t
-  kDouble,    // real
-  kString,    // text: the value, escapes resolved
-  kBytes,     // text: the value
-  kIdent,     // text: the name; a leading "." kept
-  kSelect,    // children: operand; text: field; flag: optional (.?field)
-  kHas,       // has(e.f): children: operand; text: field; flag: optional
-  kIndex,     // children: operand, index; flag: optional ([?i])
-  kCall,      // text: function; children: receiver (if flag: member call), arguments. Operators are
-              // calls under cel-spec's names: "_+_", "!_", "-_", "_==_", "_in_" as "@in", ...
-  kAnd,       // children: two or more, flattened
-  kOr,        // children: two or more, flattened
-  kTernary,   // children: condition, then, otherwise
-  kList,      // children: elements; optional_mask says which are [?e]
-  kMap,       // children: key, value, key, value ...; optional_mask by entry ({?k: v})
-  kMessage,   // text: type name; names in `fields`; children: values; optional_mask by field
-  kMacro,     // macro, names, children: see Macro
+  kBool,     // integer: 0 or 1
+  kInt,      // integer
+  kUint,     // integer, as uint64_t
+  kDouble,   // real
+  kString,   // text: the value, escapes resolved
+  kBytes,    // text: the value
+  kIdent,    // text: the name; a leading "." kept
+  kSelect,   // children: operand; text: field; flag: optional (.?field)
+  kHas,      // has(e.f): children: operand; text: field
+  kIndex,    // children: operand, index; flag: optional ([?i])
+  kCall,     // text: function; children: receiver (if flag: member call), arguments. Operators are
+             // calls under cel-spec's names: "_+_", "!_", "-_", "_==_", `in` as "@in", ...
+  kAnd,      // children: two or more, flattened
+  kOr,       // children: two or more, flattened
+  kTernary,  // children: condition, then, otherwise
+  kList,     // children: elements; optional_mask says which are [?e]
+  kMap,      // children: key, value, key, value ...; optional_mask by entry ({?k: v})
+  kMessage,  // text: type name; names in `fields`; children: values; optional_mask by field
+  kMacro,    // macro, names, children: see Macro
 };
 
 enum class Macro : uint8_t {
@@ -77,7 +77,9 @@ struct Expr {
 class Ast {
  public:
   const Expr& operator[](ExprId id) const { return exprs[id]; }
-  ExprId child(const Expr& expr, uint32_t index) const { return children[expr.first_child + index]; }
+  ExprId child(const Expr& expr, uint32_t index) const {
+    return children[expr.first_child + index];
+  }
   std::string_view name(const Expr& expr, uint32_t index) const {
     return names[expr.first_name + index];
   }
