@@ -12,6 +12,7 @@
 
 #include "archive/path.h"
 #include "base/text.h"
+#include "package/executable.h"
 
 namespace seawall::model {
 namespace {
@@ -38,18 +39,20 @@ std::string join(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }
 
+bool tells_nothing(const package::Facts& facts) {
+  return facts.packages.empty() && facts.owned.empty() && facts.licensed.empty() && !facts.distro &&
+         facts.diagnostics.empty();
+}
+
 // Runs the readers of `path` over `content`; nothing when they had nothing to tell.
 std::optional<LayerFacts::File> read_file_facts(const package::ReaderIndex& readers,
                                                 std::string_view path, std::string_view content,
                                                 uint32_t mode, const Limits& limits) {
   LayerFacts::File file{std::string(path), {}};
-  file.facts.keeps = [&readers](std::string_view owned) { return !readers.find(owned).empty(); };
+  file.facts.keeps = [&readers](std::string_view owned) { return readers.may_want(owned); };
   package::read_package_file(readers, {path, content, mode, nullptr}, limits, file.facts);
   file.facts.keeps = nullptr;
-  const package::Facts& facts = file.facts;
-  if (facts.packages.empty() && facts.owned.empty() && facts.licensed.empty() && !facts.distro &&
-      facts.diagnostics.empty())
-    return std::nullopt;
+  if (tells_nothing(file.facts)) return std::nullopt;
   return file;
 }
 
@@ -75,7 +78,7 @@ void keep_last(std::vector<LayerFacts::File>& files) {
 class LayerVisitor final : public archive::TarVisitor {
  public:
   LayerVisitor(const package::ReaderIndex& readers, const Limits& limits, std::string_view key)
-      : readers_(readers), limits_(limits) {
+      : readers_(readers), limits_(limits), executables_(readers) {
     facts_.paths = PathSet(key);
   }
 
@@ -99,6 +102,10 @@ class LayerVisitor final : public archive::TarVisitor {
   }
 
   Status data(std::string_view bytes) override {
+    if (executable_) {
+      executables_.take(bytes);
+      return {};
+    }
     if (content_.size() + bytes.size() > limits_.kept_file_bytes)
       return Error::make(Code::kLimit, "{} is larger than {} bytes", printable(path_),
                          limits_.kept_file_bytes);
@@ -107,6 +114,12 @@ class LayerVisitor final : public archive::TarVisitor {
   }
 
   Status end_of_file() override {
+    if (executable_) {
+      LayerFacts::File file{path_, {}};
+      executables_.finish(path_, mode_, limits_, file.facts);
+      if (!tells_nothing(file.facts)) facts_.files.push_back(std::move(file));
+      return {};
+    }
     if (auto file = read_file_facts(readers_, path_, content_, mode_, limits_))
       facts_.files.push_back(std::move(*file));
     // Keep what small files needed, not the one big jar's megabytes.
@@ -145,7 +158,14 @@ class LayerVisitor final : public archive::TarVisitor {
   Result<bool> file(const archive::TarEntry& entry) {
     facts_.bytes += entry.size;
     std::span<const package::Reader* const> wanted = readers_.find(path_);
-    if (wanted.empty()) return false;
+    mode_ = entry.mode;
+    executable_ = wanted.empty();
+    if (executable_) {
+      // Sparse files cost nothing to store, and programs are none.
+      bool may_be = !entry.sparse && executables_.may_be(entry.mode, entry.size);
+      if (may_be) executables_.begin();
+      return may_be;
+    }
     uint64_t most = std::min<uint64_t>(most_bytes(wanted), limits_.kept_file_bytes);
     if (entry.size > most) {
       facts_.diagnostics.push_back(
@@ -153,7 +173,6 @@ class LayerVisitor final : public archive::TarVisitor {
            fmt::format("not read: {} bytes, and at most {} are", entry.size, most)});
       return false;
     }
-    mode_ = entry.mode;
     content_.reserve(std::min<uint64_t>(entry.size, 4u << 20));  // a size may lie
     return true;
   }
@@ -182,6 +201,8 @@ class LayerVisitor final : public archive::TarVisitor {
   const package::ReaderIndex& readers_;
   const Limits& limits_;
   LayerFacts facts_;
+  package::Executables executables_;
+  bool executable_ = false;  // the file at hand goes there
   std::string path_, content_, last_folder_;
   uint32_t mode_ = 0;
   size_t symlink_bytes_ = 0;

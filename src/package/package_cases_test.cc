@@ -149,6 +149,7 @@ TEST(PackageCases, EveryReaderIsFoundByTheNamesOfItsFiles) {
   for (const auto& reader_folder : std::filesystem::directory_iterator(kCases)) {
     if (!reader_folder.is_directory()) continue;
     std::string name = reader_folder.path().filename().string();
+    if (find_reader(name)->sieve != nullptr) continue;  // found by what a file is
     for (const auto& folder : std::filesystem::directory_iterator(reader_folder)) {
       if (!std::filesystem::exists(folder.path() / "expected.txt")) continue;
       if (exceptions.contains(folder.path().filename().string())) continue;

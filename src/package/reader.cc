@@ -35,6 +35,7 @@ struct ReaderIndex::Tables {
   std::unordered_map<std::string, std::vector<Rest>, Hash, std::equal_to<>>
       tails;  // by last component
   std::vector<const Reader*> readers;
+  std::vector<const Reader*> executable_readers;
 };
 
 namespace {
@@ -61,6 +62,7 @@ bool ends_with_components(std::string_view path, std::string_view tail) {
 ReaderIndex::ReaderIndex(uint8_t contexts) : tables_(std::make_unique<Tables>()) {
   for (const Reader* reader : package::readers()) {
     if ((reader->contexts & contexts) == 0) continue;
+    if (reader->sieve != nullptr) tables_->executable_readers.push_back(reader);
     auto number = static_cast<uint16_t>(tables_->readers.size());
     tables_->readers.push_back(reader);
     for (const Pattern& pattern : reader->patterns) {
@@ -139,6 +141,21 @@ std::span<const Reader* const> ReaderIndex::find(std::string_view path) const {
   return found;
 }
 
+std::span<const Reader* const> ReaderIndex::executable_readers() const {
+  return tables_->executable_readers;
+}
+
+bool ReaderIndex::may_want(std::string_view path) const {
+  if (!find(path).empty()) return true;
+  if (tables_->executable_readers.empty()) return false;
+  // Programs lie in folders of programs; elsewhere (plugins below usr/lib, opt) their names have no
+  // suffix. A miss costs the owner's name, no package.
+  if (parent_folder(path).ends_with("bin")) return true;
+  return last_component(path).find('.') == std::string_view::npos &&
+         !path.starts_with("usr/share/") && !path.starts_with("usr/include/") &&
+         !path.starts_with("etc/") && !path.starts_with("var/");
+}
+
 void Facts::own(std::string_view package_name, std::string_view path) {
   while (!path.empty() && path[0] == '/') path.remove_prefix(1);
   if (keeps && keeps(path)) owned.push_back({std::string(package_name), std::string(path)});
@@ -154,26 +171,28 @@ std::string analyser_version() {
   return to_hex(hash.finish()).substr(0, 16);
 }
 
+void run_reader(const Reader& reader, const File& file, const Limits& limits, Facts& facts) {
+  size_t packages = facts.packages.size();
+  size_t diagnostics = facts.diagnostics.size();
+  Status status = file.content.size() <= reader.max_bytes
+                      ? reader.read(file, limits, facts)
+                      : Error::make(Code::kLimit, "not read as {}: {} bytes, and at most {} are",
+                                    reader.name, file.content.size(), reader.max_bytes);
+  if (!status) facts.diagnostics.push_back({status.error().code(), "", status.error().message()});
+  for (size_t i = packages; i < facts.packages.size(); ++i) {
+    Package& package = facts.packages[i];
+    if (package.path.empty()) package.path = file.path;
+    if (package.reader.empty()) package.reader = reader.name;
+  }
+  for (size_t i = diagnostics; i < facts.diagnostics.size(); ++i)
+    if (facts.diagnostics[i].path.empty()) facts.diagnostics[i].path = file.path;
+}
+
 void read_package_file(const ReaderIndex& index, const File& file, const Limits& limits,
                        Facts& facts) {
   std::span<const Reader* const> found = index.find(file.path);
   std::vector<const Reader*> chosen(found.begin(), found.end());  // readers may ask the index again
-  for (const Reader* reader : chosen) {
-    size_t packages = facts.packages.size();
-    size_t diagnostics = facts.diagnostics.size();
-    Status status = file.content.size() <= reader->max_bytes
-                        ? reader->read(file, limits, facts)
-                        : Error::make(Code::kLimit, "not read as {}: {} bytes, and at most {} are",
-                                      reader->name, file.content.size(), reader->max_bytes);
-    if (!status) facts.diagnostics.push_back({status.error().code(), "", status.error().message()});
-    for (size_t i = packages; i < facts.packages.size(); ++i) {
-      Package& package = facts.packages[i];
-      if (package.path.empty()) package.path = file.path;
-      if (package.reader.empty()) package.reader = reader->name;
-    }
-    for (size_t i = diagnostics; i < facts.diagnostics.size(); ++i)
-      if (facts.diagnostics[i].path.empty()) facts.diagnostics[i].path = file.path;
-  }
+  for (const Reader* reader : chosen) run_reader(*reader, file, limits, facts);
 }
 
 }  // namespace seawall::package

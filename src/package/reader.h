@@ -82,6 +82,9 @@ struct Facts {
   void own(std::string_view package_name, std::string_view path);
 };
 
+struct ElfHead;
+class Sieve;
+
 struct Reader {
   std::string_view name;  // "dpkg-status"
   uint32_t version;       // raised with every change of what it gives (layer results are cached)
@@ -91,6 +94,9 @@ struct Reader {
   // Adds to `facts`. An error means that the file as a whole could not be read (it becomes a
   // diagnostic; what is in `facts` already is kept).
   Status (*read)(const File& file, const Limits& limits, Facts& facts);
+  // Of readers of executables, which have no patterns: what picks from the file the bytes that
+  // read() is then given (package/executable.h). `elf` outlives it.
+  std::unique_ptr<Sieve> (*sieve)(const ElfHead& elf) = nullptr;
 };
 
 // All readers, by name.
@@ -106,6 +112,11 @@ class ReaderIndex {
   // Readers whose patterns match, in table order; `path` normalised. Thread-safe. The span lives
   // until the next call on the same thread.
   std::span<const Reader* const> find(std::string_view path) const;
+  // Readers with a sieve; they go by what a file is, not by its path.
+  std::span<const Reader* const> executable_readers() const;
+  // Whether find() finds a reader, or an executable may well lie there: whom such a path belongs to
+  // is worth keeping.
+  bool may_want(std::string_view path) const;
 
  private:
   struct Tables;
@@ -115,7 +126,10 @@ class ReaderIndex {
 // Changes whenever any reader's name, version or patterns change: part of the layer cache's key.
 std::string analyser_version();
 
-// Calls every reader that `index` finds for the file; their errors become diagnostics.
+// Calls one reader, whatever the file's path; an error becomes a diagnostic.
+void run_reader(const Reader& reader, const File& file, const Limits& limits, Facts& facts);
+
+// Calls every reader that `index` finds for the file.
 void read_package_file(const ReaderIndex& index, const File& file, const Limits& limits,
                        Facts& facts);
 
