@@ -189,7 +189,10 @@ class Compiler {
   }
 
   uint32_t select(uint32_t operand, std::string_view field, bool optional) {
-    if (optional) return add({.op = Op::kSelectOptional, .cost = 1, .a = operand, .b = key(field)});
+    if (optional) {
+      uint32_t cost = is_attribute(op_of(operand)) ? 1 : 2;
+      return add({.op = Op::kSelectOptional, .cost = cost, .a = operand, .b = key(field)});
+    }
     Node& node = out_.nodes[operand];
     uint32_t slot = path_child(node, field);
     if (slot != PathTable::kNone) {

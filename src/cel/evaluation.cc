@@ -90,7 +90,7 @@ Value Evaluation::run(const Program& program) {
                       state.memory);
   if (state.entries.size() < compiled.paths) state.entries.resize(state.paths.size());
   Value* locals = state.take_locals(compiled.locals);
-  if (locals == nullptr) return out_of_memory();
+  if (locals == nullptr && compiled.locals != 0) return out_of_memory();
   if (state.depth == 0) state.cost = 0;
   size_t locals_before = state.locals_used;
   state.locals_used = std::min(state.locals_size, locals_before + compiled.locals);
