@@ -87,7 +87,14 @@ Result<Check> parse_check(std::string_view text, const std::string& source, cons
 // Every *.yaml of a folder (not deeper), sorted; the id must be the file's name.
 Result<std::vector<Check>> load_checks(const std::string& folder, const Limits& limits);
 
-// The catalogue that was built into this program.
-Result<std::vector<Check>> builtin_checks();
+// The catalogue that was built into this program, in the order of the ids. kForJudging leaves out
+// the examples, and is read several times faster.
+enum class Builtin { kForJudging, kWhole };
+Result<std::vector<Check>> builtin_checks(Builtin part = Builtin::kForJudging);
+
+// A check that is a document already; `root` lives in `document`. With `examples` false a check
+// needs none, and has none.
+Result<Check> read_check(const doc::Node& root, std::shared_ptr<const doc::Document> document,
+                         const std::string& source, bool examples);
 
 }  // namespace seawall::check

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cel/function.h"
 #include "cel/value.h"
 #include "check/check.h"
+#include "check/path.h"
 #include "kube/dockerfile.h"
 #include "kube/object.h"
 
@@ -26,6 +28,11 @@ struct Violation {
   std::string path;  // from the object's root: "spec.template.spec.containers[0].securityContext"
   doc::Position position;
   std::string container;  // name; empty unless the scope is container
+  Path subject;           // from the root to what was judged: "spec.template.spec.containers[0]"
+  // Violations of this check in the same object (or Dockerfile) that are not listed, because there
+  // are so many; the message ends in their number. 0 but for the last one listed.
+  uint32_t more = 0;
+  std::string message_error;  // why `message` could not be made, and is the title; usually empty
 };
 
 // A check that could not be evaluated for something. Never a pass.
@@ -34,6 +41,8 @@ struct NotEvaluated {
   const kube::Object* object = nullptr;
   std::string error;
   doc::Position position;
+  std::string path;   // from the root to what could not be judged; "" is the root
+  uint32_t more = 0;  // as Violation::more
 };
 
 struct Verdict {
@@ -43,13 +52,24 @@ struct Verdict {
   std::vector<uint32_t> applied;
 };
 
+// What is listed of one object (or Dockerfile): a pod may have 100,000 containers. Beyond, a
+// check's violations are counted. Every check that is violated has one at least.
+constexpr uint32_t kMostListedOfCheck = 100;
+constexpr uint32_t kMostListedOfObject = 10'000;
+
 constexpr unsigned kNewestKubernetesMinor = 37;
 
 struct JudgeOptions {
   // "ID.NAME" -> the value that replaces a check's parameter.
   std::map<std::string, doc::Document> params;
   std::vector<kube::TemplatePath> templates;
-  uint64_t cost_limit = 1'000'000;                     // per evaluation, as Kubernetes
+  // In CEL's units: per evaluation, as Kubernetes; per check and object, as Kubernetes limits a
+  // policy; per object. Beyond, NotEvaluated.
+  uint64_t cost_limit = 1'000'000;
+  uint64_t check_cost_limit = 10'000'000;
+  uint64_t object_cost_limit = 300'000'000;
+  // Functions beside those of Kubernetes: docs/facts.md. Their types outlive the Judge.
+  std::vector<cel::Overload> functions;
   unsigned kubernetes_minor = kNewestKubernetesMinor;  // the variable `minor`: judge for 1.MINOR
 };
 

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "check/target.h"
 #include "doc/parse.h"
 
 namespace seawall::check {
@@ -19,7 +20,8 @@ constexpr std::array<std::string_view, 6> kForms = {"container", "pod",        "
 // Reads one file; every error names the file and the line.
 class CheckReader {
  public:
-  CheckReader(const doc::Node& root, const std::string& source) : root_(root), source_(source) {}
+  CheckReader(const doc::Node& root, const std::string& source, bool examples)
+      : root_(root), source_(source), examples_(examples) {}
 
   Result<Check> read() {
     if (!root_.is_object()) return wrong(root_, "a check is a mapping");
@@ -85,9 +87,11 @@ class CheckReader {
   Status read_example_list(const doc::Node& node, bool passes);
   Result<Example> read_example(const doc::Node& node, bool passes) const;
   Status complete() const;
+  Status check_paths() const;
 
   const doc::Node& root_;
   const std::string& source_;
+  bool examples_;
   Check check_;
 };
 
@@ -214,8 +218,8 @@ Result<Example> CheckReader::read_example(const doc::Node& node, bool passes) co
   example.root = &node;
   example.line = node.position().line;
   if (!node.is_object()) return wrong(node, "an example is a mapping");
-  constexpr std::array<std::string_view, 5> kBeside = {"count", "fixed", "params", "metadata",
-                                                       "type"};
+  constexpr std::array<std::string_view, 6> kBeside = {"count",    "fixed", "params",
+                                                       "metadata", "type",  "minor"};
   for (const doc::Member& member : node.members()) {
     if (std::find(kForms.begin(), kForms.end(), member.key) != kForms.end()) {
       if (!example.form.empty())
@@ -305,15 +309,32 @@ Status CheckReader::complete() const {
   };
   for (std::string_view field : {"id", "title", "severity", "stage", "layer", "themes", "rationale",
                                  "remedy", "for", "expression", "examples"}) {
+    if (!examples_ && field == "examples") continue;
     const doc::Node* node = root_.find(field);
     if (!node || (node->is_string() && trim(node->as_string()).empty()))
       return missing(fmt::format("'{}'", field));
   }
+  TRY(check_paths());
+  if (!examples_) return {};
   auto passes = [](const Example& example) { return example.passes; };
   if (std::none_of(check_.examples.begin(), check_.examples.end(), passes))
     return missing("passing example");
   if (std::all_of(check_.examples.begin(), check_.examples.end(), passes))
     return missing("failing example");
+  return {};
+}
+
+Status CheckReader::check_paths() const {
+  auto valid = [this](const std::string& path, std::string_view field) -> Status {
+    Result<Target> target = parse_target(path, check_.scope);
+    if (!target) return wrong(root_[field], target.error().message());
+    return {};
+  };
+  for (const std::string& path : check_.at) TRY(valid(path, "at"));
+  for (const Fix::Set& change : check_.fix.set) TRY(valid(change.path, "fix"));
+  for (const std::string& path : check_.fix.remove) TRY(valid(path, "fix"));
+  if (!check_.fix.empty() && check_.scope > Scope::kContainer)
+    return wrong(root_["fix"], "only objects, pods and containers have fixes");
   return {};
 }
 
@@ -346,7 +367,13 @@ Result<Check> parse_check(std::string_view text, const std::string& source, cons
     return Error::make(Code::kInvalid, "{}: a check is one YAML document, here are {}", source,
                        documents.size());
   auto document = std::make_shared<const doc::Document>(std::move(documents[0]));
-  Check check = TRY(CheckReader(document->root(), source).read());
+  return read_check(document->root(), document, source, true);
+}
+
+Result<Check> read_check(const doc::Node& root, std::shared_ptr<const doc::Document> document,
+                         const std::string& source, bool examples) {
+  Check check = TRY(CheckReader(root, source, examples).read());
+  if (!examples) check.examples.clear();
   check.source = source;
   check.document = std::move(document);
   return check;
