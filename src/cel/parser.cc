@@ -373,11 +373,13 @@ Result<ExprId> Parser::call(std::string_view name, ExprId receiver, uint32_t ope
     } while (take_if(","));
   }
   TRY(expect(")"));
-  Expansion expansion = expand_macro(builder_, {.name = name,
-                                                .receiver = receiver,
-                                                .arguments = arguments,
-                                                .offset = open,
-                                                .optionals = limits_.optionals});
+  Expansion expansion;
+  if (limits_.macros)
+    expansion = expand_macro(builder_, {.name = name,
+                                        .receiver = receiver,
+                                        .arguments = arguments,
+                                        .offset = open,
+                                        .optionals = limits_.optionals});
   if (const ExprId* made = std::get_if<ExprId>(&expansion)) return *made;
   if (const MacroMistake* mistake = std::get_if<MacroMistake>(&expansion)) {
     return error(mistake->offset, mistake->text);

@@ -15,6 +15,7 @@ struct ParseLimits {
   size_t height = 1000;  // nodes on a path of the tree: a + b + c nests to its left
   size_t nodes = 200'000;
   bool optionals = true;  // e.?f, e[?i], [?e], {?k: v}
+  bool macros = true;     // false: has(), all() ... are calls like any other
 };
 
 // kInvalid: "LINE:COLUMN: what is wrong" (all on one line); kLimit. Never recurses deeper than
