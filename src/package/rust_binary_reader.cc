@@ -6,14 +6,17 @@
 //
 // "source" is "crates.io", "registry", "git" or "local"; "kind" is missing for "runtime".
 //
-// Section headers stand at the end of the file, when the section has gone by. But it lies in a
-// read-only segment, and no other bytes are a zlib stream of such JSON with a right checksum: so
-// every place there that looks like a stream's header is probed, of which few are worth a probe.
+// Section headers stand at the end of the file, when the section has gone by. But no other bytes
+// are a zlib stream of such JSON with a right checksum: so every place that looks like a stream's
+// header is probed, of which few are worth a probe. Left out are the segments of code and of
+// variables; the section lies in a read-only one, or behind all of them (cargo-auditable 0.7).
 // Programs whose section headers were stripped are read that way, too.
 //
 // The reader's content: the stream, and what stands behind it.
 #include <algorithm>
 #include <cstring>
+#include <limits>
+#include <vector>
 
 #include "archive/zlib.h"
 #include "doc/parse.h"
@@ -32,19 +35,30 @@ constexpr size_t kJsonBytes = 64u << 20;
 
 class RustSieve final : public Sieve {
  public:
-  explicit RustSieve(const ElfHead& elf) : elf_(elf) {
+  explicit RustSieve(const ElfHead& elf) : go_(elf.go) {
+    bool apart = false;  // read-only data have a segment without code
     for (const ElfSegment& segment : elf.segments)
-      apart_ |= !segment.executable && !segment.writable;
+      apart |= !segment.executable && !segment.writable;
+    std::vector<ElfSegment> others;
+    for (const ElfSegment& segment : elf.segments)
+      if (segment.writable || (segment.executable && apart)) others.push_back(segment);
+    std::sort(others.begin(), others.end(),
+              [](const ElfSegment& a, const ElfSegment& b) { return a.offset < b.offset; });
+    uint64_t at = 0;
+    for (const ElfSegment& other : others) {
+      if (other.offset > at) ranges_.push_back({at, other.offset});
+      at = std::max(at, other.end());
+    }
+    ranges_.push_back({at, std::numeric_limits<uint64_t>::max()});
   }
 
   void take(std::string_view bytes, uint64_t offset) override {
-    if (elf_.go) return;
+    if (go_) return;
     if (found_) return keep(bytes);
-    for (const ElfSegment& segment : elf_.segments) {
-      if (segment.writable || (segment.executable && apart_)) continue;
-      uint64_t from = std::max(offset, segment.offset);
-      uint64_t to = std::min(offset + bytes.size(), segment.end());
-      // The file goes on behind the segment: the section may be its last.
+    for (const Range& range : ranges_) {
+      uint64_t from = std::max(offset, range.from);
+      uint64_t to = std::min(offset + bytes.size(), range.to);
+      // The file goes on behind the range: the section may be its last.
       if (from < to && look(bytes.substr(from - offset), to - from, from)) return;
     }
   }
@@ -55,6 +69,10 @@ class RustSieve final : public Sieve {
   }
 
  private:
+  struct Range {
+    uint64_t from, to;
+  };
+
   // Probes the places among the first `count` of `bytes`, behind those that the last call left for
   // want of bytes behind them.
   bool look(std::string_view bytes, size_t count, uint64_t offset) {
@@ -115,8 +133,8 @@ class RustSieve final : public Sieve {
     kept_ += bytes.substr(0, kStreamBytes - std::min(kStreamBytes, kept_.size()));
   }
 
-  const ElfHead& elf_;
-  bool apart_ = false;  // read-only data have a segment without code
+  bool go_;
+  std::vector<Range> ranges_;  // of the file, neither code nor variables
   bool found_ = false;
   std::string kept_;
   std::string tail_;  // the last places, for whose probe more bytes are needed

@@ -51,6 +51,14 @@ TEST(RustBinaryReader, FindsThemWithinCodeOfAnOldLinker) {
   EXPECT_EQ(read_executable_for_test(bytes).packages.size(), 3u);
 }
 
+TEST(RustBinaryReader, FindsThemBehindAllSegments) {
+  std::string bytes = program("", 100, 0);
+  for (size_t gap : {0, 600, 70'000})
+    EXPECT_EQ(
+        read_executable_for_test(bytes + std::string(gap, 'x') + kCrates, 4096).packages.size(),
+        3u);
+}
+
 TEST(RustBinaryReader, ABrokenListIsTold) {
   std::string broken = kCrates;
   broken.back() ^= 1;
