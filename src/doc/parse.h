@@ -19,6 +19,19 @@ namespace seawall::doc {
 Result<Document> parse_json(std::string_view text, const Limits& limits, bool positions = true,
                             Diagnostics* remarks = nullptr);
 
+// What could be had of a text that holds several documents.
+struct Documents {
+  std::vector<Document> documents;  // in order; those that are null are left out
+  // One for each place where nothing could be made of the text, in order: code, message and line;
+  // incomplete. When reading stopped there, the last one says so.
+  Diagnostics faults;
+};
+
+// JSON values one after the other, as kubectl reads them; white space between them is optional. A
+// fault ends the reading; the values before it are kept.
+Documents parse_json_stream(std::string_view text, const Limits& limits,
+                            Diagnostics* remarks = nullptr);
+
 // JSON with comments and trailing commas (bun.lock, tsconfig).
 Result<Document> parse_jsonc(std::string_view text, const Limits& limits,
                              Diagnostics* remarks = nullptr);
@@ -40,6 +53,12 @@ enum class YamlSchema {
 Result<std::vector<Document>> parse_yaml(std::string_view text, const Limits& limits,
                                          YamlSchema schema = YamlSchema::kKubectl,
                                          Diagnostics* remarks = nullptr);
+
+// As parse_yaml(), but a bad document costs itself only: reading goes on at the next line that
+// starts with "---". After 32 faults, or one of code kLimit, reading stops.
+Documents parse_yaml_stream(std::string_view text, const Limits& limits,
+                            YamlSchema schema = YamlSchema::kKubectl,
+                            Diagnostics* remarks = nullptr);
 
 // TOML 1.0 by toml++. Dates and times become strings in RFC 3339 form.
 Result<Document> parse_toml(std::string_view text, const Limits& limits);

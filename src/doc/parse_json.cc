@@ -49,8 +49,10 @@ class JsonReader {
         walker_(source.original) {}
 
   Result<Document> read();
+  Status read_all(std::vector<Document>& documents);
 
  private:
+  Status next_token();
   Position here() { return positions_ ? walker_.at(offset_) : Position{}; }
   // Positions in errors are exact even where none are kept.
   template <typename... Args>
@@ -81,6 +83,7 @@ class JsonReader {
   size_t next_ = 0;    // of offsets_
   size_t offset_ = 0;  // of the token at hand
   bool remarked_surrogate_ = false;
+  size_t earlier_nodes_ = 0;  // of the values before this one
 };
 
 Error JsonReader::unexpected() const {
@@ -248,13 +251,33 @@ Status JsonReader::token(char c) {
   return unexpected();
 }
 
-Result<Document> JsonReader::read() {
+Status JsonReader::next_token() {
+  offset_ = offsets_[next_++];
+  TRY(token(text_[offset_]));
+  if (earlier_nodes_ + build_.nodes() > limits_.document_nodes)
+    return fail(Code::kLimit, "more than {} values", limits_.document_nodes);
+  return {};
+}
+
+// Values one after the other; `documents` keeps those before an error.
+Status JsonReader::read_all(std::vector<Document>& documents) {
   while (next_ < offsets_.size()) {
-    offset_ = offsets_[next_++];
-    TRY(token(text_[offset_]));
-    if (build_.nodes() > limits_.document_nodes)
-      return fail(Code::kLimit, "more than {} values", limits_.document_nodes);
+    TRY(next_token());
+    if (expect_ != Expect::kNothing) continue;
+    remark_repeated(build_, remarks_);
+    earlier_nodes_ += build_.nodes();
+    documents.push_back(build_.finish());
+    if (documents.back().root().is_null()) documents.pop_back();
+    expect_ = Expect::kValue;
   }
+  offset_ = text_.size();
+  if (expect_ != Expect::kValue || !in_object_.empty())
+    return fail(Code::kTruncated, "the document ends early");
+  return {};
+}
+
+Result<Document> JsonReader::read() {
+  while (next_ < offsets_.size()) TRY(next_token());
   offset_ = text_.size();
   if (expect_ != Expect::kNothing) return fail(Code::kTruncated, "the document ends early");
   remark_repeated(build_, remarks_);
@@ -284,20 +307,16 @@ Error stage_one_error(simdjson::error_code code, const JsonSource& source) {
   return Error::make(Code::kInvalid, "{}", simdjson::error_message(code));
 }
 
-}  // namespace
+using Scanner = std::unique_ptr<simdjson::internal::dom_parser_implementation>;
 
-std::string_view without_bom(std::string_view text) {
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  return text;
-}
-
-Result<Document> read_json(const JsonSource& source, const Limits& limits) {
+// Stage one; the scanner holds the offsets.
+Result<Scanner> scan(const JsonSource& source, const Limits& limits) {
   std::string_view text = source.text;
   if (text.size() > limits.document_bytes || text.size() > UINT32_MAX)
     return Error::make(Code::kLimit, "document of {} bytes; the limit is {}", text.size(),
                        limits.document_bytes);
   if (text.empty()) return Error{Code::kTruncated, "the document is empty"};
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> scanner;
+  Scanner scanner;
   simdjson::error_code code =
       simdjson::get_active_implementation()->create_dom_parser_implementation(text.size(), 1,
                                                                               scanner);
@@ -306,15 +325,40 @@ Result<Document> read_json(const JsonSource& source, const Limits& limits) {
   code = scanner->stage1(reinterpret_cast<const uint8_t*>(text.data()), text.size(),
                          simdjson::stage1_mode::regular);
   if (code != simdjson::SUCCESS) return stage_one_error(code, source);
-  std::span<const uint32_t> offsets(scanner->structural_indexes.get(),
-                                    scanner->n_structural_indexes);
-  return JsonReader(source, limits, offsets).read();
+  return scanner;
+}
+
+std::span<const uint32_t> offsets_of(const Scanner& scanner) {
+  return {scanner->structural_indexes.get(), scanner->n_structural_indexes};
+}
+
+}  // namespace
+
+std::string_view without_bom(std::string_view text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  return text;
+}
+
+Result<Document> read_json(const JsonSource& source, const Limits& limits) {
+  Scanner scanner = TRY(scan(source, limits));
+  return JsonReader(source, limits, offsets_of(scanner)).read();
 }
 
 Result<Document> parse_json(std::string_view text, const Limits& limits, bool positions,
                             Diagnostics* remarks) {
   text = without_bom(text);
   return read_json({text, text, positions, remarks}, limits);
+}
+
+Documents parse_json_stream(std::string_view text, const Limits& limits, Diagnostics* remarks) {
+  text = without_bom(text);
+  JsonSource source{text, text, true, remarks};
+  Result<Scanner> scanner = scan(source, limits);
+  if (!scanner) return {{}, {as_diagnostic(scanner.error())}};
+  Documents out;
+  Status status = JsonReader(source, limits, offsets_of(*scanner)).read_all(out.documents);
+  if (!status) out.faults.push_back(as_diagnostic(status.error()));
+  return out;
 }
 
 }  // namespace seawall::doc

@@ -125,5 +125,21 @@ TEST(ParseJson, LimitsHold) {
   EXPECT_EQ(fault("[1,2]", limits), "document of 5 bytes; the limit is 4");
 }
 
+TEST(ParseJson, StreamsOfValues) {
+  auto stream = [](std::string_view text) {
+    Documents read = parse_json_stream(text, Limits{});
+    std::string out;
+    for (const Document& document : read.documents)
+      out += fmt::format("{}@{};", to_json(document.root()), document.root().position().line);
+    for (const Diagnostic& fault : read.faults) out += fmt::format(" {}", fault.line);
+    return out;
+  };
+  EXPECT_EQ(stream("{\"a\":1}\n{\"b\":2} [3]\n\"x\" 4 null\n"),
+            R"({"a":1}@1;{"b":2}@2;[3]@2;"x"@3;4@3;)");
+  EXPECT_EQ(stream("{\"a\":1}\n{\"b\":]"), R"({"a":1}@1; 2)");
+  EXPECT_EQ(stream("{\"a\":1}\n{\"b\":"), R"({"a":1}@1; 2)");
+  EXPECT_EQ(stream(""), " 0");
+}
+
 }  // namespace
 }  // namespace seawall::doc

@@ -10,7 +10,9 @@
 // walks the tree pays for each. So every anchor knows how many nodes hang below it, aliases within
 // included, and the sum over all aliases is bounded: "billion laughs" ends there. Long text counts
 // as more than one node, since who looks at it again pays for its length.
+#include <algorithm>
 #include <map>
+#include <memory>
 
 #include "base/text.h"
 #include "doc/parse.h"
@@ -26,6 +28,7 @@ namespace {
 
 constexpr size_t kTagRemarks = 32;
 constexpr size_t kTagDirectives = 64;
+constexpr size_t kFaults = 32;
 constexpr size_t kTextOfNode = 1024;  // so many bytes of text weigh as much as a node
 
 std::string_view view(const yaml_char_t* text) {
@@ -43,10 +46,17 @@ bool is_core_tag(std::string_view tag) {
 
 class Composer {
  public:
-  Composer(std::string_view text, const Limits& limits, YamlSchema schema, Diagnostics* remarks)
-      : events_(text), limits_(limits), schema_(schema), remarks_(remarks) {}
+  Composer(std::string_view text, const Limits& limits, YamlSchema schema, Diagnostics* remarks,
+           uint32_t lines_before = 0)
+      : events_(text, lines_before), limits_(limits), schema_(schema), remarks_(remarks) {}
 
-  Result<std::vector<Document>> stream();
+  // Appends the documents; on an error those before it.
+  Status stream(std::vector<Document>& documents);
+
+  // For who goes on after an error.
+  bool failed_ahead() const { return events_.failed_ahead(); }
+  uint32_t document_line() const { return document_line_; }  // where the last one began
+  void count_on(const Composer& earlier);                    // its values count here
 
  private:
   static constexpr size_t kNoAnchor = SIZE_MAX;
@@ -99,7 +109,14 @@ class Composer {
   size_t alias_nodes_ = 0;    // that aliases added, in the whole stream
   size_t text_nodes_ = 0;     // that long texts count for, beside their own node
   size_t tag_remarks_ = 0;
+  uint32_t document_line_ = 0;
 };
+
+void Composer::count_on(const Composer& earlier) {
+  earlier_nodes_ = earlier.earlier_nodes_ + earlier.build_.nodes();
+  alias_nodes_ = earlier.alias_nodes_;
+  tag_remarks_ = earlier.tag_remarks_;
+}
 
 void Composer::remark_tag(std::string_view tag, Position at) {
   if (remarks_ == nullptr || tag.empty() || is_core_tag(tag) || tag_remarks_ == kTagRemarks) return;
@@ -284,18 +301,18 @@ Status Composer::document() {
   return {};
 }
 
-Result<std::vector<Document>> Composer::stream() {
-  std::vector<Document> documents;
+Status Composer::stream(std::vector<Document>& documents) {
   for (;;) {
     const yaml_event_t* next = TRY(events_.next());
     if (next->type == YAML_STREAM_END_EVENT) break;
     if (next->type != YAML_DOCUMENT_START_EVENT) continue;
+    document_line_ = YamlEvents::start_of(*next).line;
     TRY(document());
     earlier_nodes_ += build_.nodes();
     Document document = build_.finish();
     if (!document.root().is_null()) documents.push_back(std::move(document));
   }
-  return documents;
+  return {};
 }
 
 // libyaml compares each %TAG directive with all before it, and each tag with all of them.
@@ -317,15 +334,129 @@ Status check_directives(std::string_view text) {
   return {};
 }
 
+Status check_text(std::string_view text, const Limits& limits) {
+  if (text.size() > limits.document_bytes)
+    return Error::make(Code::kLimit, "document of {} bytes; the limit is {}", text.size(),
+                       limits.document_bytes);
+  return check_directives(text);
+}
+
+bool is_document_start(std::string_view line) {
+  return line.starts_with("---") && (line.size() == 3 || is_space(line[3]));
+}
+
+// Walks the lines of a text, forward only.
+class DocumentStarts {
+ public:
+  explicit DocumentStarts(std::string_view text) : text_(text) {}
+  size_t offset() const { return offset_; }
+  uint32_t line() const { return line_; }
+  bool at_end() const { return offset_ >= text_.size(); }
+  bool next_line() {
+    size_t end = text_.find('\n', offset_);
+    offset_ = end == text_.npos ? text_.size() : end + 1;
+    ++line_;
+    return !at_end();
+  }
+  // Goes to the first start of a document in `line` or behind it; false at the end of the text.
+  bool seek(uint32_t line) {
+    while (!at_end()) {
+      if (line_ >= line &&
+          is_document_start(text_.substr(offset_, text_.find('\n', offset_) - offset_)))
+        return true;
+      next_line();
+    }
+    return false;
+  }
+
+ private:
+  std::string_view text_;
+  size_t offset_ = 0;
+  uint32_t line_ = 1;
+};
+
+// Reads a stream piece by piece; each piece ends at a fault or at the end of the text.
+class PiecewiseReader {
+ public:
+  PiecewiseReader(std::string_view text, const Limits& limits, YamlSchema schema,
+                  Diagnostics* remarks)
+      : text_(text), limits_(limits), schema_(schema), remarks_(remarks), starts_(text) {}
+  Documents read();
+
+ private:
+  bool piece();
+  void read_before(uint32_t faulty_line);
+  std::string_view text_;
+  const Limits& limits_;
+  YamlSchema schema_;
+  Diagnostics* remarks_;
+  DocumentStarts starts_;
+  std::unique_ptr<Composer> last_;  // of the piece before
+  Documents out_;
+};
+
+// Bad characters are found ahead of the documents before them; this reads those.
+void PiecewiseReader::read_before(uint32_t faulty_line) {
+  DocumentStarts starts = starts_;
+  size_t end = starts.offset();
+  while (starts.next_line() && starts.seek(0) && starts.line() <= faulty_line)
+    end = starts.offset();
+  std::string_view whole = text_.substr(starts_.offset(), end - starts_.offset());
+  if (whole.empty()) return;
+  Composer again(whole, limits_, schema_, remarks_, starts_.line() - 1);
+  if (last_) again.count_on(*last_);
+  Status status = again.stream(out_.documents);
+  if (!status) out_.faults.push_back(as_diagnostic(status.error()));
+}
+
+// False when this was the last piece.
+bool PiecewiseReader::piece() {
+  auto composer = std::make_unique<Composer>(text_.substr(starts_.offset()), limits_, schema_,
+                                             remarks_, starts_.line() - 1);
+  if (last_) composer->count_on(*last_);
+  size_t before = out_.documents.size();
+  size_t remarks_before = remarks_ ? remarks_->size() : 0;
+  Status status = composer->stream(out_.documents);
+  if (status) return false;
+  Diagnostic fault = as_diagnostic(status.error());
+  if (composer->failed_ahead()) {
+    out_.documents.resize(before);
+    if (remarks_) remarks_->resize(remarks_before);
+    read_before(fault.line);
+  }
+  uint32_t behind = std::max({fault.line, starts_.line() + 1, composer->document_line() + 1});
+  bool limit = fault.code == Code::kLimit;
+  out_.faults.push_back(std::move(fault));
+  last_ = std::move(composer);
+  return !limit && starts_.seek(behind);
+}
+
+Documents PiecewiseReader::read() {
+  while (piece()) {
+    if (out_.faults.size() < kFaults) continue;
+    out_.faults.push_back({.code = Code::kLimit,
+                           .message = "too many faults: the rest of the file is not read",
+                           .line = starts_.line()});
+    break;
+  }
+  return std::move(out_);
+}
+
 }  // namespace
 
 Result<std::vector<Document>> parse_yaml(std::string_view text, const Limits& limits,
                                          YamlSchema schema, Diagnostics* remarks) {
-  if (text.size() > limits.document_bytes)
-    return Error::make(Code::kLimit, "document of {} bytes; the limit is {}", text.size(),
-                       limits.document_bytes);
-  TRY(check_directives(text));
-  return Composer(text, limits, schema, remarks).stream();
+  TRY(check_text(text, limits));
+  std::vector<Document> documents;
+  TRY(Composer(text, limits, schema, remarks).stream(documents));
+  return documents;
+}
+
+Documents parse_yaml_stream(std::string_view text, const Limits& limits, YamlSchema schema,
+                            Diagnostics* remarks) {
+  Status fit = check_text(text, limits);
+  if (!fit) return {{}, {as_diagnostic(fit.error())}};
+  return PiecewiseReader(text, limits, schema, remarks).read();
 }
 
 }  // namespace seawall::doc

@@ -105,6 +105,39 @@ TEST(ParseYaml, Positions) {
   EXPECT_EQ(root["b"].items()[0].position(), (Position{3, 5}));
 }
 
+std::string stream(std::string_view text, const Limits& limits = {}) {
+  Documents read = parse_yaml_stream(text, limits);
+  std::string out;
+  for (const Document& document : read.documents)
+    out += fmt::format("{}@{};", to_json(document.root()), document.root().position().line);
+  for (const Diagnostic& fault : read.faults) out += fmt::format(" {}", fault.line);
+  return out;
+}
+
+TEST(ParseYaml, ABadDocumentCostsItselfOnly) {
+  EXPECT_EQ(stream("a: 1\n---\nb: [1\n---\nc: 3\n"), R"({"a":1}@1;{"c":3}@5; 4)");
+  EXPECT_EQ(stream("a: 1\n---\nb: 'x\n---\nc: 3\n---\n{{ d }}: 1\n--- {e: 5}\n"),
+            R"({"a":1}@1;{"c":3}@5;{"e":5}@8; 4 7)");
+  EXPECT_EQ(stream("a: 1\nb: *no\n"), " 2");
+  EXPECT_EQ(stream("---\n: :\n  -\n- x\n---\n---\nc: 3\n").substr(0, 9), R"({"c":3}@7)");
+}
+
+TEST(ParseYaml, BadCharactersCostTheirDocumentOnly) {
+  EXPECT_EQ(stream("a: 1\n---\nb: \xff\n---\nc: 3\n"), R"({"a":1}@1;{"c":3}@5; 3)");
+  EXPECT_EQ(stream("b: \xff\n---\nc: 3\n---\nd: \x01\n"), R"({"c":3}@3; 1 5)");
+}
+
+TEST(ParseYaml, FaultsOfAStreamAreBounded) {
+  std::string text;
+  for (int i = 0; i < 10'000; ++i) text += "a: [\n---\n";
+  EXPECT_EQ(parse_yaml_stream(text, Limits{}).faults.size(), 33u);
+  Limits few;
+  few.document_nodes = 3;
+  EXPECT_EQ(stream("a: [1\n---\nb: [1\n---\nc: 2\n", few), " 2 4 6");
+  few.document_bytes = 3;
+  EXPECT_EQ(stream("a: 1", few), " 0");
+}
+
 TEST(ParseYaml, RemarksOnRepeatedKeysAndTags) {
   Diagnostics remarks;
   auto documents =

@@ -1,8 +1,21 @@
 #include "doc/reader.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace seawall::doc {
+
+Diagnostic as_diagnostic(const Error& error) {
+  Diagnostic out{.code = error.code(), .message = error.message()};
+  std::optional<Halves> place = split_once(error.message(), ":");
+  std::optional<uint64_t> line = place ? parse_uint(place->first) : std::nullopt;
+  std::optional<Halves> column = line ? split_once(place->second, ": ") : std::nullopt;
+  if (!column || !parse_uint(column->first)) return out;
+  out.line = static_cast<uint32_t>(std::min<uint64_t>(*line, UINT32_MAX));
+  out.message = column->second;
+  return out;
+}
 
 void remark_repeated(const Builder& build, Diagnostics* remarks) {
   if (remarks == nullptr) return;

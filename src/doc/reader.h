@@ -16,6 +16,9 @@ Error error_at(Code code, Position at, fmt::format_string<Args...> format, Args&
   return {code, fmt::format("{}:{}: {}", at.line, at.column, message)};
 }
 
+// The error as a diagnostic (incomplete): a "line:column: " in front becomes its line.
+Diagnostic as_diagnostic(const Error& error);
+
 // One remark for each of the first repeated keys, and one for the number of the others.
 void remark_repeated(const Builder& build, Diagnostics* remarks);
 

@@ -5,7 +5,8 @@
 
 namespace seawall::doc {
 
-YamlEvents::YamlEvents(std::string_view text) : text_(text) {
+YamlEvents::YamlEvents(std::string_view text, uint32_t lines_before)
+    : text_(text), lines_before_(lines_before) {
   CHECK(yaml_parser_initialize(&parser_) == 1);  // fails only when memory is out
   yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
                                text.size());
@@ -20,6 +21,7 @@ Result<const yaml_event_t*> YamlEvents::next() {
   if (has_event_) yaml_event_delete(&event_);
   has_event_ = yaml_parser_parse(&parser_, &event_) == 1;
   if (!has_event_) return error();
+  event_.start_mark.line += lines_before_;
   return &event_;
 }
 
@@ -34,12 +36,14 @@ Error YamlEvents::error() const {
       Position at = parser_.encoding == YAML_UTF8_ENCODING
                         ? position_at(text_, parser_.problem_offset)
                         : position_of(parser_.mark);
+      at.line += lines_before_;
       return error_at(Code::kInvalid, at, "{}", problem);
     }
     default:
       break;
   }
   Position at = position_of(parser_.problem_mark);
+  at.line += lines_before_;
   if (parser_.context == nullptr) return error_at(Code::kInvalid, at, "{}", problem);
   return error_at(Code::kInvalid, at, "{} ({})", problem, parser_.context);
 }

@@ -2,6 +2,7 @@
 // was left out. Nothing in what is read configures Seawall.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@
 
 namespace seawall::kube {
 
-// Owns its documents; objects point into them. Movable.
+// Owns its documents; objects point into them. Movable, not to be copied.
 struct Manifests {
   std::vector<SourceFile> files;
   std::vector<Object> objects;  // by file (sorted by path), then place
@@ -27,7 +28,7 @@ struct Manifests {
   // What was not judged and why. Documents that are plainly something else (no apiVersion and kind)
   // are remarks (not incomplete); files that could not be read or rendered are incomplete.
   Diagnostics diagnostics;
-  std::vector<doc::Document> documents;
+  std::deque<doc::Document> documents;  // a deque: objects point at roots too
 };
 
 struct ManifestOptions {
@@ -35,7 +36,9 @@ struct ManifestOptions {
   std::vector<TemplatePath> templates;   // user-declared pod template paths
   bool render = true;                    // charts and kustomizations, by helm and kubectl
   std::vector<std::string> helm_values;  // values files, named on the command line
-  Progress* progress = nullptr;          // borrowed, may be nullptr
+  // Sorted: files that other readers read. Nothing is said of those of them that hold no object.
+  std::vector<std::string> known;
+  Progress* progress = nullptr;  // borrowed, may be nullptr
 };
 
 // The objects of one YAML stream or JSON text: multi-document, BOM, List and *List kinds taken

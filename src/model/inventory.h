@@ -2,12 +2,14 @@
 // what the readers told of single files.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "image/source.h"
+#include "kube/manifests.h"
 #include "package/package.h"
 
 namespace seawall::model {
@@ -32,6 +34,9 @@ struct Inventory {
   std::optional<image::Image> image;  // kImage
   std::optional<package::Distro> distro;
   std::vector<Component> components;  // sorted: type, namespace, name, version, path
+  // kProject: its manifests, Dockerfiles and findings of other scanners; null when there are none.
+  // Their diagnostics are among those below. Shared, since it is immutable and cannot be copied.
+  std::shared_ptr<const kube::Manifests> manifests;
   Diagnostics diagnostics;            // sorted by path; what could not be read
 };
 

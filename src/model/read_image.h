@@ -16,6 +16,11 @@ struct ReadOptions {
   unsigned threads = 0;                // 0: one per core
   image::LayerCache* cache = nullptr;  // may be null
   Progress* progress = nullptr;        // may be null
+
+  // Of projects: see kube::ManifestOptions.
+  bool render = true;                         // charts and kustomizations
+  std::vector<std::string> helm_values;       // files named by the user
+  std::vector<kube::TemplatePath> templates;  // pod templates of kinds that the user declared
 };
 
 // Reads all layers. A layer that cannot be read is a diagnostic (incomplete) and the others still

@@ -85,59 +85,118 @@ void read_one(const fs::path& file, const std::string& path, const package::Read
   take_facts(std::move(facts), inventory);
 }
 
-// Whether a file of a wanted name is to be read there. Links within the project are followed,
-// unless what they lead to is read at its own place; other links, pipes and devices are told and
-// left alone.
-bool is_to_be_read(const fs::path& root, const fs::directory_entry& entry, const std::string& path,
-                   const package::ReaderIndex& readers, Diagnostics& diagnostics) {
+// What to read of a project: paths relative to its root, sorted. A file may be in both.
+struct Wanted {
+  std::vector<std::string> packages, manifests;
+};
+
+// Lists what the readers want, in one walk.
+class Walk {
+ public:
+  Walk(const fs::path& root, const package::ReaderIndex& readers, Diagnostics& diagnostics)
+      : root_(root), readers_(readers), diagnostics_(diagnostics) {}
+  Result<Wanted> run();
+
+ private:
+  void folder(fs::recursive_directory_iterator& at);
+  void file(const fs::directory_entry& entry);
+  bool is_to_be_read(const fs::directory_entry& entry, const std::string& path);
+  bool wants(const std::string& path) const {
+    return !readers_.find(path).empty() || kube::is_manifest_path(path);
+  }
+  std::string relative(const fs::path& path) const {
+    return path.lexically_relative(root_).native();
+  }
+
+  const fs::path& root_;
+  const package::ReaderIndex& readers_;
+  Diagnostics& diagnostics_;
+  Wanted wanted_;
+};
+
+// Links within the project are followed, unless what they lead to is read at its own place; other
+// links, pipes and devices are told and left alone.
+bool Walk::is_to_be_read(const fs::directory_entry& entry, const std::string& path) {
   std::error_code error;
   if (!entry.is_symlink(error) && entry.is_regular_file(error)) return true;
   if (entry.is_directory(error)) return false;
   std::string why = "not a regular file";
   if (entry.is_symlink(error)) {
     fs::path real = fs::canonical(entry.path(), error);
-    std::string inside = error ? ".." : real.lexically_relative(root).native();
-    if (!inside.starts_with("..") && fs::is_regular_file(real, error))
-      return readers.find(inside).empty();
+    std::string inside = error ? ".." : relative(real);
+    if (!inside.starts_with("..") && fs::is_regular_file(real, error)) return !wants(inside);
     why = "a link to no file of the project";
   }
-  diagnostics.push_back({Code::kUnsupported, path, why + ": not read"});
+  diagnostics_.push_back({Code::kUnsupported, path, why + ": not read"});
   return false;
 }
 
-// Paths relative to `root` of the files that some reader wants, sorted.
-Result<std::vector<std::string>> wanted_files(const fs::path& root,
-                                              const package::ReaderIndex& readers,
-                                              Diagnostics& diagnostics) {
-  std::vector<std::string> wanted;
+void Walk::folder(fs::recursive_directory_iterator& at) {
+  if (is_skipped(at->path().filename().native())) {
+    at.disable_recursion_pending();
+  } else if (::faccessat(AT_FDCWD, at->path().c_str(), R_OK | X_OK, AT_EACCESS) != 0) {
+    diagnostics_.push_back(
+        {Code::kDenied, relative(at->path()), "no permission to list the folder: not read"});
+  }
+}
+
+void Walk::file(const fs::directory_entry& entry) {
+  std::string path = relative(entry.path());
+  bool package = !readers_.find(path).empty(), manifest = kube::is_manifest_path(path);
+  if ((!package && !manifest) || !is_to_be_read(entry, path)) return;
+  if (package) wanted_.packages.push_back(path);
+  if (manifest) wanted_.manifests.push_back(std::move(path));
+}
+
+Result<Wanted> Walk::run() {
   std::error_code error;
   size_t files = 0;
-  auto walk =
-      fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
-  if (error) return Error::make(Code::kIo, "cannot list {}: {}", root.native(), error.message());
-  for (; walk != fs::recursive_directory_iterator(); walk.increment(error)) {
+  auto at =
+      fs::recursive_directory_iterator(root_, fs::directory_options::skip_permission_denied, error);
+  if (error) return Error::make(Code::kIo, "cannot list {}: {}", root_.native(), error.message());
+  for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
     if (++files > kMaxFiles) {
-      diagnostics.push_back({Code::kLimit, root.native(), "more files than are looked at"});
+      diagnostics_.push_back({Code::kLimit, root_.native(), "more files than are looked at"});
       break;
     }
     std::error_code ignored;
-    if (!walk->is_symlink(ignored) && walk->is_directory(ignored)) {
-      bool skipped = is_skipped(walk->path().filename().native());
-      if (skipped) walk.disable_recursion_pending();
-      if (!skipped && ::faccessat(AT_FDCWD, walk->path().c_str(), R_OK | X_OK, AT_EACCESS) != 0)
-        diagnostics.push_back({Code::kDenied, walk->path().lexically_relative(root).native(),
-                               "no permission to list the folder: not read"});
-      continue;
+    if (!at->is_symlink(ignored) && at->is_directory(ignored)) {
+      folder(at);
+    } else {
+      file(*at);
     }
-    std::string path = walk->path().lexically_relative(root).native();
-    if (!readers.find(path).empty() && is_to_be_read(root, *walk, path, readers, diagnostics))
-      wanted.push_back(std::move(path));
   }
   // An error makes the iterator the end of the walk.
   if (error)
-    diagnostics.push_back({Code::kIo, root.native(), "listing ended early: " + error.message()});
-  std::sort(wanted.begin(), wanted.end());
-  return wanted;
+    diagnostics_.push_back({Code::kIo, root_.native(), "listing ended early: " + error.message()});
+  std::sort(wanted_.packages.begin(), wanted_.packages.end());
+  std::sort(wanted_.manifests.begin(), wanted_.manifests.end());
+  return std::move(wanted_);
+}
+
+kube::ManifestOptions manifest_options(const ReadOptions& options, std::vector<std::string> known) {
+  kube::ManifestOptions out;
+  out.limits = options.limits;
+  out.templates = options.templates;
+  out.render = options.render;
+  out.helm_values = options.helm_values;
+  out.known = std::move(known);
+  out.progress = options.progress;
+  return out;
+}
+
+Status read_manifests(const fs::path& root, Wanted wanted, const ReadOptions& options,
+                      Inventory& inventory) {
+  if (wanted.manifests.empty()) return {};
+  auto manifests = std::make_shared<kube::Manifests>(TRY(kube::read_manifests(
+      root.native(), wanted.manifests, manifest_options(options, std::move(wanted.packages)))));
+  for (Diagnostic& diagnostic : manifests->diagnostics)
+    inventory.diagnostics.push_back(std::move(diagnostic));
+  manifests->diagnostics.clear();
+  if (!manifests->objects.empty() || !manifests->dockerfiles.empty() ||
+      !manifests->findings.empty())
+    inventory.manifests = std::move(manifests);
+  return {};
 }
 
 }  // namespace
@@ -151,13 +210,14 @@ Result<Inventory> read_project(const std::string& folder, const ReadOptions& opt
   inventory.target = folder;
   package::ReaderIndex readers(package::kDeclared);
   ProjectSiblings siblings(root, options.limits);
-  std::vector<std::string> files = TRY(wanted_files(root, readers, inventory.diagnostics));
-  if (options.progress) options.progress->begin("reading project", files.size(), "files");
-  for (const std::string& path : files) {
+  Wanted wanted = TRY(Walk(root, readers, inventory.diagnostics).run());
+  if (options.progress) options.progress->begin("reading project", wanted.packages.size(), "files");
+  for (const std::string& path : wanted.packages) {
     read_one(root / path, path, readers, siblings, options.limits, inventory);
     if (options.progress) options.progress->add(1);
   }
   if (options.progress) options.progress->end();
+  TRY(read_manifests(root, std::move(wanted), options, inventory));
   normalise(inventory);
   return inventory;
 }
@@ -171,13 +231,23 @@ Result<Inventory> read_project_file(const std::string& path, const ReadOptions& 
   inventory.target = path;
   package::ReaderIndex readers(package::kDeclared);
   std::string name = file.filename().native();
-  if (readers.find(name).empty())
+  bool package = !readers.find(name).empty(), manifest = kube::is_manifest_path(name);
+  if (!package && !manifest)
     return Error::make(Code::kUnsupported,
                        "{} is no file that Seawall knows by its name (an image archive, a lock "
-                       "file, a jar, an SBOM)",
+                       "file, a jar, an SBOM, a manifest, a Dockerfile)",
                        path);
-  ProjectSiblings siblings(file.parent_path(), options.limits);
-  read_one(file, name, readers, siblings, options.limits, inventory);
+  if (package) {
+    ProjectSiblings siblings(file.parent_path(), options.limits);
+    read_one(file, name, readers, siblings, options.limits, inventory);
+  }
+  if (manifest)
+    TRY(read_manifests(file.parent_path(),
+                       {package ? std::vector{name} : std::vector<std::string>(), {name}}, options,
+                       inventory));
+  // Nothing was read: that is no clean result.
+  if (!package && !inventory.manifests)
+    for (Diagnostic& diagnostic : inventory.diagnostics) diagnostic.incomplete = true;
   normalise(inventory);
   return inventory;
 }

@@ -125,5 +125,33 @@ TEST_F(ReadProject, a_single_file_by_its_name) {
   EXPECT_EQ(read_project_file(root_ + "/project/notes.txt", {}).error().code(), Code::kUnsupported);
 }
 
+TEST_F(ReadProject, manifests_are_part_of_it) {
+  write("project/deploy/web.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n");
+  write("project/deploy/api.json", R"({"apiVersion":"v1","kind":"Service"})");
+  write("project/tsconfig.json", "{// c\n}");
+  write("project/web/package.json", R"({"name":"x","dependencies":{}})");
+  fs::create_symlink("deploy/web.yaml", root_ + "/project/again.yaml");
+  auto inventory = read_project(root_ + "/project", {});
+  ASSERT_TRUE(inventory.ok());
+  ASSERT_TRUE(inventory->manifests);
+  ASSERT_EQ(inventory->manifests->objects.size(), 2u);
+  EXPECT_EQ(inventory->manifests->files[0].path, "deploy/api.json");
+  EXPECT_EQ(inventory->manifests->objects[1].name, "web");
+  ASSERT_EQ(inventory->diagnostics.size(), 1u);
+  EXPECT_EQ(inventory->diagnostics[0].message,
+            "2 YAML and JSON files hold no Kubernetes object: tsconfig.json, web/package.json");
+  EXPECT_FALSE(inventory->diagnostics[0].incomplete);
+}
+
+TEST_F(ReadProject, one_manifest_by_its_name) {
+  write("project/web.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n");
+  write("project/values.yaml", "replicas: 1\n");
+  EXPECT_EQ(read_project_file(root_ + "/project/web.yaml", {})->manifests->objects.size(), 1u);
+  auto nothing = read_project_file(root_ + "/project/values.yaml", {});
+  EXPECT_FALSE(nothing->manifests);
+  ASSERT_EQ(nothing->diagnostics.size(), 1u);
+  EXPECT_TRUE(nothing->diagnostics[0].incomplete);
+}
+
 }  // namespace
 }  // namespace seawall::model

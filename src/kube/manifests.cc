@@ -1,0 +1,119 @@
+#include "kube/manifests.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "kube/manifest_text.h"
+
+namespace seawall::kube {
+namespace {
+
+constexpr size_t kNamed = 3;  // of the files that are something else
+
+std::string_view file_name(std::string_view path) {
+  size_t slash = path.rfind('/');
+  return slash == path.npos ? path : path.substr(slash + 1);
+}
+
+bool is_text_path(std::string_view path) {
+  std::string name = to_lower(file_name(path));
+  return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
+}
+
+class Intake {
+ public:
+  Intake(const std::string& root, const std::vector<std::string>& paths,
+         const ManifestOptions& options)
+      : root_(root), paths_(paths), options_(options) {}
+  Manifests read();
+
+ private:
+  void read_one(const std::string& path);
+  void tell_others();
+  void sort();
+
+  const std::string& root_;
+  const std::vector<std::string>& paths_;
+  const ManifestOptions& options_;
+  Manifests out_;
+  // Files that hold no object: how many, the first few, and what they are.
+  size_t others_ = 0;
+  std::vector<std::pair<std::string, TextOutcome>> named_;
+};
+
+void Intake::read_one(const std::string& path) {
+  Result<std::string> text = read_file(root_ + "/" + path, options_.limits.document_bytes);
+  if (!text) {
+    out_.diagnostics.push_back({text.error().code(), path, text.error().message()});
+    return;
+  }
+  TextOutcome outcome{true, "no Kubernetes object", 0};
+  if (may_hold_objects(*text)) outcome = read_text(*text, {path, ""}, options_.limits, out_);
+  if (!outcome.something_else) return;
+  if (std::binary_search(options_.known.begin(), options_.known.end(), path)) return;
+  ++others_;
+  if (named_.size() < kNamed) named_.emplace_back(path, std::move(outcome));
+}
+
+// One remark for all of them: a node project has hundreds.
+void Intake::tell_others() {
+  if (named_.empty()) return;
+  const auto& [path, outcome] = named_.front();
+  if (others_ == 1) {
+    out_.diagnostics.push_back({Code::kUnsupported, path, outcome.what, outcome.line, false});
+    return;
+  }
+  std::string names;
+  for (const auto& [name, what] : named_) names += (names.empty() ? "" : ", ") + name;
+  std::string more =
+      others_ > named_.size() ? fmt::format(" and {} more", others_ - named_.size()) : "";
+  out_.diagnostics.push_back(
+      {Code::kUnsupported, ".",
+       fmt::format("{} YAML and JSON files hold no Kubernetes object: {}{}", others_, names, more),
+       0, false});
+}
+
+// Files by path, objects by file; both keep the order of places within one.
+void Intake::sort() {
+  std::vector<uint32_t> order(out_.files.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](uint32_t a, uint32_t b) { return out_.files[a].path < out_.files[b].path; });
+  std::vector<uint32_t> place(order.size());
+  std::vector<SourceFile> files(order.size());
+  for (uint32_t i = 0; i < order.size(); ++i) {
+    place[order[i]] = i;
+    files[i] = std::move(out_.files[order[i]]);
+  }
+  out_.files = std::move(files);
+  for (Object& object : out_.objects) object.file = place[object.file];
+  std::stable_sort(out_.objects.begin(), out_.objects.end(),
+                   [](const Object& a, const Object& b) { return a.file < b.file; });
+}
+
+Manifests Intake::read() {
+  if (options_.progress) options_.progress->begin("reading manifests", paths_.size(), "files");
+  for (const std::string& path : paths_) {
+    if (is_text_path(path)) read_one(path);
+    if (options_.progress) options_.progress->add(1);
+  }
+  if (options_.progress) options_.progress->end();
+  tell_others();
+  sort();
+  return std::move(out_);
+}
+
+}  // namespace
+
+bool is_manifest_path(std::string_view path) {
+  return is_text_path(path);
+}
+
+Result<Manifests> read_manifests(const std::string& root, const std::vector<std::string>& paths,
+                                 const ManifestOptions& options) {
+  return Intake(root, paths, options).read();
+}
+
+}  // namespace seawall::kube
