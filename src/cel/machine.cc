@@ -25,14 +25,19 @@ uint64_t tenth(uint64_t size) {
   return size / 10 + (size % 10 != 0 ? 1 : 0);
 }
 
-// A tenth of the smaller one. Short strings, the most common operands, are not counted.
+// A tenth of the smaller one. Short strings, the most common operands, are not counted, nor is the
+// longer one when it is sure to be that.
 uint64_t smaller_cost(const Value& a, const Value& b) {
   constexpr size_t kShort = 10;
-  if (a.kind() == Kind::kString && b.kind() == Kind::kString) {
-    size_t smaller = std::min(a.as_text().size(), b.as_text().size());
-    if (smaller <= kShort) return smaller == 0 ? 0 : 1;
-  }
-  return tenth(std::min(cost_size(a), cost_size(b)));
+  if (a.kind() != Kind::kString || b.kind() != Kind::kString)
+    return tenth(std::min(cost_size(a), cost_size(b)));
+  bool a_first = a.as_text().size() <= b.as_text().size();
+  std::string_view shorter = (a_first ? a : b).as_text();
+  std::string_view longer = (a_first ? b : a).as_text();
+  if (shorter.size() <= kShort) return shorter.empty() ? 0 : 1;
+  size_t size = code_points(shorter);
+  if (longer.size() / 4 < size) size = std::min(size, code_points(longer));
+  return tenth(size);
 }
 
 uint64_t arithmetic_cost(Arithmetic operation, const Value& a, const Value& b) {
@@ -41,8 +46,15 @@ uint64_t arithmetic_cost(Arithmetic operation, const Value& a, const Value& b) {
   return tenth(cost_size(a) + cost_size(b));
 }
 
-// Beyond this many comparisons of parts, each one costs: values that repeat themselves.
+// cel-go takes these for steps of one unit each, whatever their size. So do we, as long as they are
+// of ordinary size: comparing values of many parts, counting the characters of long texts.
 constexpr uint64_t kSteps = 1'000'000;
+uint64_t step_cost(uint64_t steps) {
+  return steps <= 1000 ? 0 : steps / 10;
+}
+uint64_t text_cost(const Value& value) {
+  return value.kind() == Kind::kString ? value.as_text().size() / 10'000 : 0;
+}
 
 }  // namespace
 
@@ -238,7 +250,8 @@ Value Machine::ternary(const Node& node) {
 Value Machine::equal_values(const Value& a, const Value& b) {
   uint64_t steps = kSteps;
   bool equal = equals(a, b, session_.memory, steps);
-  return steps == 0 ? cost_exceeded() : Value::boolean(equal);
+  bool paid = session_.charge(step_cost(kSteps - steps));
+  return steps == 0 || !paid ? cost_exceeded() : Value::boolean(equal);
 }
 
 Value Machine::equality(const Node& node) {
@@ -300,9 +313,11 @@ Value Machine::membership(const Node& node) {
   if (container.is_error()) return container;
   if (!session_.charge(container.kind() == Kind::kList ? container.size() : 1))
     return cost_exceeded();
-  uint64_t steps = kSteps + container.size();
   if (container.kind() != Kind::kList && container.kind() != Kind::kMap) return no_overload();
-  return is_in(value, container, session_.memory, steps);
+  uint64_t steps = kSteps + container.size();
+  Value found = is_in(value, container, session_.memory, steps);
+  uint64_t extra = steps < kSteps ? kSteps - steps : 0;
+  return session_.charge(step_cost(extra)) ? found : cost_exceeded();
 }
 
 Value Machine::constant_membership(const Node& node) {
@@ -321,7 +336,7 @@ Value Machine::constant_membership(const Node& node) {
 Value Machine::size(const Node& node) {
   Value value = eval(node.a);
   if (value.is_error()) return value;
-  return session_.charge(node.cost) ? size_of(value) : cost_exceeded();
+  return session_.charge(node.cost + text_cost(value)) ? size_of(value) : cost_exceeded();
 }
 
 Value Machine::call(const Node& node) {
