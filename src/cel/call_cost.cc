@@ -1,6 +1,6 @@
 #include "cel/call_cost.h"
 
-#include "cel/operators.h"
+#include "cel/text_search.h"
 
 namespace seawall::cel {
 
@@ -12,7 +12,7 @@ constexpr uint64_t kList = 10;  // making one
 class Traversal {
  public:
   uint64_t cost(const Value& value) {
-    if (steps_ == 0) return UINT64_MAX;
+    if (steps_ == 0) return kMostCost;
     --steps_;
     switch (value.kind()) {
       case Kind::kString:
@@ -31,7 +31,7 @@ class Traversal {
   uint64_t list(const Value& list) {
     uint64_t sum = 0;
     size_t size = list.size();
-    for (size_t i = 0; i < size && sum != UINT64_MAX; ++i)
+    for (size_t i = 0; i < size && sum != kMostCost; ++i)
       sum = saturating_add(sum, cost(list.item(i)));
     return sum;
   }
@@ -47,7 +47,7 @@ class Traversal {
         sum = saturating_add(sum, entry(Value::string(each.key), Value::from_node(each.value)));
     } else if (const MapTable* table = map.map_table()) {
       for (const MapEntry& each : table->entries) {
-        if (sum == UINT64_MAX) break;
+        if (sum == kMostCost) break;
         sum = saturating_add(sum, entry(each.key, each.value));
       }
     } else {
@@ -64,7 +64,7 @@ class Traversal {
 uint64_t size_for_cost(const Value& value) {
   switch (value.kind()) {
     case Kind::kString:
-      return code_points(value.as_text());
+      return character_count(value.as_text());
     case Kind::kBytes:
     case Kind::kList:
     case Kind::kMap:
@@ -76,12 +76,12 @@ uint64_t size_for_cost(const Value& value) {
 
 uint64_t saturating_multiply(uint64_t a, uint64_t b) {
   uint64_t product = 0;
-  return __builtin_mul_overflow(a, b, &product) ? UINT64_MAX : product;
+  return __builtin_mul_overflow(a, b, &product) || product > kMostCost ? kMostCost : product;
 }
 
 uint64_t saturating_add(uint64_t a, uint64_t b) {
   uint64_t sum = 0;
-  return __builtin_add_overflow(a, b, &sum) ? UINT64_MAX : sum;
+  return __builtin_add_overflow(a, b, &sum) || sum > kMostCost ? kMostCost : sum;
 }
 
 uint64_t traversal_cost(const Value& value) {

@@ -17,9 +17,11 @@ uint64_t size_for_cost(const Value& value);
 constexpr uint64_t part_of(uint64_t size, uint64_t divisor) {
   return size / divisor + (size % divisor != 0 ? 1 : 0);
 }
+// Costs that are out of all bounds; small enough to be added up.
+constexpr uint64_t kMostCost = 1ull << 62;
 uint64_t saturating_multiply(uint64_t a, uint64_t b);
 uint64_t saturating_add(uint64_t a, uint64_t b);
-// Of a whole value: 1 for each scalar, a tenth of the length of each text. UINT64_MAX for values
+// Of a whole value: 1 for each scalar, a tenth of the length of each text. kMostCost for values
 // that repeat themselves so often that walking them takes more than a million steps.
 uint64_t traversal_cost(const Value& value);
 

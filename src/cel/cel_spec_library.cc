@@ -1,6 +1,7 @@
 // What cel-spec has otherwise than Kubernetes: format() without a locale and string.reverse()
 // (cel-go's strings extension from version 3 and 4 on), and getMilliseconds() of a duration, which
 // is the part below a second. Where both are there, this library comes first.
+#include "cel/call_cost.h"
 #include "cel/overload_builder.h"
 #include "cel/string_format.h"
 #include "cel/text_search.h"
@@ -30,7 +31,7 @@ Value milliseconds(Call& call) {
 std::vector<Overload> overloads(TypeArena& types) {
   OverloadBuilder builder(types);
   builder.function("format").member("string_format", {string_type(), list_type()}, string_type(),
-                                    format_as_spec);
+                                    format_as_spec, cost_of_reading);
   builder.function("reverse").member("string_reverse", {string_type()}, string_type(), reverse);
   builder.function("getMilliseconds")
       .member("duration_to_milliseconds", {duration_type()}, int_type(), milliseconds);

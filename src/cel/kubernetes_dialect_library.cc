@@ -1,5 +1,6 @@
 // What Kubernetes has otherwise than cel-spec: format() of an older strings extension, and
 // getMilliseconds() of a duration, which is all of it in milliseconds.
+#include "cel/call_cost.h"
 #include "cel/overload_builder.h"
 #include "cel/string_format.h"
 
@@ -14,7 +15,7 @@ Value milliseconds(Call& call) {
 std::vector<Overload> overloads(TypeArena& types) {
   OverloadBuilder builder(types);
   builder.function("format").member("string_format", {string_type(), list_type()}, string_type(),
-                                    format_as_kubernetes);
+                                    format_as_kubernetes, cost_of_reading);
   builder.function("getMilliseconds")
       .member("duration_to_milliseconds", {duration_type()}, int_type(), milliseconds);
   return builder.take();

@@ -61,6 +61,24 @@ std::optional<double> parse_digits(const std::string& digits, bool hex) {
   return std::isinf(value) ? std::nullopt : std::optional(value);
 }
 
+// The shortest digits that give the same double: "1.5e+06" in its parts. Finite values only.
+struct Shortest {
+  std::string_view whole;     // with its sign
+  std::string_view mantissa;  // "1.5"; no sign
+  int exponent = 0;
+
+  Shortest(double value, char (&text)[64]) {
+    auto [end, error] =
+        std::to_chars(text, text + sizeof text, value, std::chars_format::scientific);
+    whole = {text, static_cast<size_t>(end - text)};
+    size_t e = whole.rfind('e');
+    mantissa = whole.substr(0, e);
+    if (mantissa.starts_with('-')) mantissa.remove_prefix(1);
+    std::string_view digits = whole.substr(e + (whole[e + 1] == '+' ? 2 : 1));
+    std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+  }
+};
+
 }  // namespace
 
 std::optional<int64_t> parse_int64(std::string_view text) {
@@ -104,23 +122,25 @@ std::optional<bool> parse_bool(std::string_view text) {
 std::string double_text(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
-  char digits[64];
+  char text[64];
+  Shortest shortest(value, text);
   // An exponent below -4 or of 6 and more is written; C's %g would count the digits.
-  auto [end, error] =
-      std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific);
-  std::string_view text(digits, static_cast<size_t>(end - digits));
-  size_t e = text.rfind('e');
-  int exponent = 0;
-  std::string_view tail = text.substr(e + (text[e + 1] == '+' ? 2 : 1));
-  std::from_chars(tail.data(), tail.data() + tail.size(), exponent);
-  if (exponent < -4 || exponent >= 6) return std::string(text);
+  if (shortest.exponent < -4 || shortest.exponent >= 6) return std::string(shortest.whole);
   return fixed_text(value);
 }
 
 std::string fixed_text(double value) {
-  char text[400];  // at most 309 digits before or 324 after the point
-  auto [end, error] = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed);
-  return {text, end};
+  char text[64];
+  Shortest shortest(value, text);
+  std::string digits(1, shortest.mantissa[0]);
+  if (shortest.mantissa.size() > 2) digits += shortest.mantissa.substr(2);
+  int exponent = shortest.exponent;
+  std::string out = std::signbit(value) ? "-" : "";
+  if (exponent < 0)
+    return out + "0." + std::string(static_cast<size_t>(-exponent - 1), '0') + digits;
+  auto whole = static_cast<size_t>(exponent) + 1;
+  if (digits.size() <= whole) return out + digits + std::string(whole - digits.size(), '0');
+  return out + digits.substr(0, whole) + '.' + digits.substr(whole);
 }
 
 std::string fixed_text(double value, int precision) {

@@ -102,9 +102,9 @@ class KubernetesDialect final : public FormatDialect {
   bool scientific(const Value& value, int precision) override {
     std::optional<double> number = number_of(value);
     if (!number) return wrong_kind("scientific clause can only be used on doubles", value);
-    std::string made = std::isfinite(*number) ? with_superscript(scientific_text(*number, 6))
-                                              : std::string(word(*number));
-    size_t width = code_points(made);
+    if (!std::isfinite(*number)) return append(word(*number));
+    std::string made = with_superscript(scientific_text(*number, 6));
+    size_t width = character_count(made);
     auto least = static_cast<size_t>(precision);
     return append(std::string(least > width ? least - width : 0, ' ')) && append(made);
   }

@@ -26,7 +26,7 @@ Value char_at(Call& call) {
 
 Value position(std::string_view text, size_t at) {
   if (at == kNotFound) return Value::integer(-1);
-  return Value::integer(static_cast<int64_t>(code_points(text.substr(0, at))));
+  return Value::integer(static_cast<int64_t>(character_count(text.substr(0, at))));
 }
 
 Value index_of(Call& call) {
@@ -110,7 +110,7 @@ Value replace(Call& call) {
 
 // The number of pieces that a split gives when there is no limit.
 uint64_t count_pieces(std::string_view text, std::string_view separator) {
-  if (separator.empty()) return code_points(text);
+  if (separator.empty()) return character_count(text);
   uint64_t count = 1;
   for_each_match(text, separator, UINT64_MAX, [&](size_t, size_t) { ++count; });
   return count;
@@ -250,7 +250,8 @@ std::vector<Overload> overloads(TypeArena& types) {
   builder.function("join")
       .member("list_join", {strings}, string, join, cost_of_joining)
       .member("list_join_string", {strings, string}, string, join, cost_of_joining);
-  builder.function("strings.quote").global("strings_quote", {string}, string, quote);
+  builder.function("strings.quote")
+      .global("strings_quote", {string}, string, quote, cost_of_reading);
   return builder.take();
 }
 

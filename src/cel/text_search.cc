@@ -32,6 +32,12 @@ size_t find_last_text(std::string_view text, std::string_view part, size_t from,
   return found == kNotFound ? kNotFound : text.size() - part.size() - found;
 }
 
+size_t character_count(std::string_view text) {
+  size_t count = 0;
+  for (char c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;
+  return count;
+}
+
 size_t character_size(std::string_view text, size_t at) {
   size_t end = at + 1;
   while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) ++end;

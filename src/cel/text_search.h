@@ -17,6 +17,8 @@ size_t find_text(std::string_view text, std::string_view part, size_t from = 0);
 size_t find_last_text(std::string_view text, std::string_view part, size_t from, Memory& memory,
                       bool& failed);
 
+// The number of code points.
+size_t character_count(std::string_view text);
 // The size of the code point that begins at `at`.
 size_t character_size(std::string_view text, size_t at);
 // The byte offset of the code point with a number: text.size() for the one after the last, nothing

@@ -106,8 +106,9 @@ DurationMistake take_part(std::string_view& text, uint64_t& sum) {
   uint64_t value = 0;
   bool overflow = false;
   for (; whole < text.size() && is_digit(text[whole]); ++whole) {
-    if (value > (kMost - 9) / 10) overflow = true;
-    if (!overflow) value = value * 10 + static_cast<uint64_t>(text[whole] - '0');
+    auto digit = static_cast<uint64_t>(text[whole] - '0');
+    overflow = overflow || __builtin_mul_overflow(value, uint64_t{10}, &value) ||
+               __builtin_add_overflow(value, digit, &value) || value > kMost;
   }
   text.remove_prefix(whole);
   double fraction = 0;
