@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/file.h"
 #include "base/test_folder.h"
 
@@ -12,8 +14,8 @@ namespace {
 TEST(Suites, are_listed_by_name) {
   std::vector<std::string> names;
   for (const Suite* suite : suites()) names.emplace_back(suite->name);
-  EXPECT_THAT(names, testing::ElementsAre("cyclonedx", "lockfiles", "package-dbs", "purl", "rpm-db",
-                                          "version-order"));
+  EXPECT_THAT(names, testing::IsSupersetOf({"cel-spec", "cyclonedx", "purl", "version-order"}));
+  EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
 }
 
 TEST(Outcomes, are_counted_and_told) {

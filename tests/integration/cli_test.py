@@ -19,7 +19,8 @@ def test_doc():
     """Every option of --help is told, and nothing else is."""
     told = set(re.findall(r"`(--[a-z-]+)", DOC)) - {"--help", "--version"}
     there = set()
-    for words in (["scan"], ["sbom"], ["db"], ["db", "update"], ["db", "import"], ["db", "status"], ["db", "show"]):
+    for words in (["scan"], ["sbom"], ["db"], ["db", "update"], ["db", "import"], ["db", "status"], ["db", "show"],
+                  ["dev", "cel"]):
         help_text = run(SEAWALL, *words, "--help")
         options = help_text[help_text.index("Options:"):]
         there |= set(re.findall(r"^ +(?:-\w,)?(--[a-z-]+)", options, re.M))
