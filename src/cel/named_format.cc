@@ -46,8 +46,9 @@ bool is_key_name(std::string_view text) {
   return has_shape(text, is_alnum, is_key_char, is_alnum);
 }
 
-std::string too_long(size_t limit) {
-  return fmt::format("must be no more than {} bytes", limit);
+// The original has two libraries of rules, which say it differently.
+std::string too_long(size_t limit, std::string_view unit = "bytes") {
+  return fmt::format("must be no more than {} {}", limit, unit);
 }
 
 std::string does_not_match(std::string_view rule, std::string_view pattern,
@@ -63,7 +64,7 @@ constexpr std::string_view kKeyPattern = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-
 
 Messages check_dns1035_label(std::string_view text) {
   Messages messages;
-  if (text.size() > kMostLabelBytes) messages.push_back(too_long(kMostLabelBytes));
+  if (text.size() > kMostLabelBytes) messages.push_back(too_long(kMostLabelBytes, "characters"));
   if (!has_shape(text, is_lower, is_label_char, is_lower_alnum))
     messages.push_back(does_not_match(
         "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with "
@@ -83,6 +84,17 @@ Messages check_label_value(std::string_view text) {
   return messages;
 }
 
+Messages check_subdomain(std::string_view text, std::string_view unit) {
+  Messages messages;
+  if (text.size() > kMostSubdomainBytes) messages.push_back(too_long(kMostSubdomainBytes, unit));
+  if (!is_dns1123_subdomain(text))
+    messages.push_back(does_not_match(
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' "
+        "or '.', and must start and end with an alphanumeric character",
+        fmt::format("{0}(\\.{0})*", kLabelPattern), {"example.com"}));
+  return messages;
+}
+
 std::string wrong_key_name(std::string_view what) {
   constexpr std::string_view kRule =
       "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
@@ -99,7 +111,7 @@ Messages check_qualified_name(std::string_view text) {
   if (parts.size() == 2 && parts[0].empty())
     messages.emplace_back("prefix part must be non-empty");
   else if (parts.size() == 2)
-    for (const std::string& each : check_dns1123_subdomain(parts[0]))
+    for (const std::string& each : check_subdomain(parts[0], "bytes"))
       messages.push_back("prefix part " + each);
   std::string_view name = parts.back();
   if (name.empty())
@@ -238,7 +250,7 @@ constexpr NamedFormat kFormats[] = {
 
 Messages check_dns1123_label(std::string_view text) {
   Messages messages;
-  if (text.size() > kMostLabelBytes) messages.push_back(too_long(kMostLabelBytes));
+  if (text.size() > kMostLabelBytes) messages.push_back(too_long(kMostLabelBytes, "characters"));
   if (is_dns1123_label(text)) return messages;
   if (is_dns1123_subdomain(text))
     messages.emplace_back("must not contain dots");
@@ -251,14 +263,7 @@ Messages check_dns1123_label(std::string_view text) {
 }
 
 Messages check_dns1123_subdomain(std::string_view text) {
-  Messages messages;
-  if (text.size() > kMostSubdomainBytes) messages.push_back(too_long(kMostSubdomainBytes));
-  if (!is_dns1123_subdomain(text))
-    messages.push_back(does_not_match(
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' "
-        "or '.', and must start and end with an alphanumeric character",
-        fmt::format("{0}(\\.{0})*", kLabelPattern), {"example.com"}));
-  return messages;
+  return check_subdomain(text, "characters");
 }
 
 std::span<const NamedFormat> named_formats() {

@@ -202,14 +202,13 @@ int64_t positive_remainder(int64_t value, int64_t divisor) {
   return ((value % divisor) + divisor) % divisor;
 }
 
+// `number` is not 0, its digits do not end in one.
 std::string decimal_text(const Decimal& number, QuantityFormat format) {
   constexpr size_t kMostShown = 1000;
-  std::string_view digits = number.digits;
-  size_t last = digits.find_last_not_of('0');
-  int64_t exponent = number.exponent() + static_cast<int64_t>(digits.size() - last - 1);
+  int64_t exponent = number.exponent();
   std::string text = number.negative ? "-" : "";
-  text += digits.substr(0, std::min(last + 1, kMostShown));
-  if (last >= kMostShown) return text + "…";
+  text += number.digits.substr(0, kMostShown);
+  if (number.digits.size() > kMostShown) return text + "…";
   int64_t more = positive_remainder(exponent, 3);
   text.append(static_cast<size_t>(more), '0');
   exponent -= more;
@@ -309,10 +308,14 @@ Result<Quantity> subtract(const Quantity& a, const Quantity& b, Memory& memory) 
 
 std::string to_text(const Quantity& quantity) {
   if (quantity.is_zero()) return "0";
-  AsDecimal number(quantity);
-  if (quantity.format != QuantityFormat::kBinarySi) return decimal_text(*number, quantity.format);
-  std::optional<std::string> text = binary_text(*number);
-  return text ? *text : decimal_text(*number, QuantityFormat::kDecimalSi);
+  AsDecimal whole(quantity);
+  Decimal number = *whole;
+  size_t last = number.digits.find_last_not_of('0');
+  number.zeros += number.digits.size() - last - 1;
+  number.digits = number.digits.substr(0, last + 1);
+  if (quantity.format != QuantityFormat::kBinarySi) return decimal_text(number, quantity.format);
+  std::optional<std::string> text = binary_text(number);
+  return text ? *text : decimal_text(number, QuantityFormat::kDecimalSi);
 }
 
 }  // namespace seawall::cel

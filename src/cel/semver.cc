@@ -143,9 +143,8 @@ Result<std::string> normalized_semver(std::string_view text) {
   std::vector<std::string_view> parts = split_in_three(text);
   if (parts.size() < 3 && parts.back().find_first_of("+-") != std::string_view::npos)
     return fail("short version cannot contain PreRelease/Build meta data");
-  std::string made;
-  for (std::string_view part : parts) made += (made.empty() ? "" : ".") + stripped(part);
-  for (size_t i = parts.size(); i < 3; ++i) made += ".0";
+  std::string made = stripped(parts[0]);
+  for (size_t i = 1; i < 3; ++i) made += "." + (i < parts.size() ? stripped(parts[i]) : "0");
   return made;
 }
 
