@@ -50,8 +50,8 @@ class Traversal {
         if (sum == kMostCost) break;
         sum = saturating_add(sum, entry(each.key, each.value));
       }
-    } else {
-      sum = map.size();
+    } else if (const LazyMap* lazy = map.lazy()) {
+      sum = lazy->keys().size();
     }
     return sum;
   }

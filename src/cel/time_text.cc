@@ -142,8 +142,8 @@ std::optional<TimePoint> parse_timestamp(std::string_view text) {
   if (!take_fields(text, f) || !take_fraction(text, time.nanoseconds) ||
       !take_offset(text, offset) || !text.empty())
     return std::nullopt;
-  time.seconds = days_from_civil(f.year, f.month, f.day) * kDay + f.hour * 3600 + f.minute * 60 +
-                 f.second - offset;
+  int of_day = (f.hour * 60 + f.minute) * 60 + f.second;
+  time.seconds = days_from_civil(f.year, f.month, f.day) * kDay + of_day - offset;
   return time;
 }
 
@@ -178,9 +178,9 @@ DurationMistake parse_duration(std::string_view text, int64_t& nanoseconds) {
 }
 
 std::string duration_text(int64_t nanoseconds) {
-  double seconds =
-      static_cast<double>(nanoseconds / kSecond) + static_cast<double>(nanoseconds % kSecond) / 1e9;
-  return fixed_text(seconds) + 's';
+  int64_t seconds = nanoseconds / kSecond;
+  double fraction = static_cast<double>(nanoseconds % kSecond) / 1e9;
+  return fixed_text(static_cast<double>(seconds) + fraction) + 's';
 }
 
 bool is_leap_year(int64_t year) {

@@ -243,7 +243,8 @@ Result<TimeZone> read_zone(const std::string& name) {
     std::string folder(database);
     if (!directory_exists(folder)) continue;
     any = true;
-    std::string path = folder + "/" + name;
+    std::string path = std::move(folder);
+    path.append("/").append(name);
     if (!file_exists(path) || directory_exists(path)) continue;
     std::string bytes = TRY(read_file(path, kLargestFile));
     return TimeZone::parse(bytes).context("time zone {}", name);
