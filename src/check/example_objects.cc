@@ -124,12 +124,16 @@ class Writer {
       version = check_.match.groups[0] + "/v1";
     if (version.empty()) return wrong(check_, example_, "the object has no 'apiVersion'");
     build_.begin_object(body.position());
-    text("apiVersion", version);
-    text("kind", kind);
-    metadata(body["metadata"]);
-    for (const doc::Member& member : body.members())
-      if (member.key != "apiVersion" && member.key != "kind" && member.key != "metadata")
+    if (!body.find("apiVersion")) text("apiVersion", version);
+    if (!body.find("kind")) text("kind", kind);
+    if (!body.find("metadata")) metadata(doc::Node());
+    for (const doc::Member& member : body.members()) {
+      if (member.key == "metadata") {
+        metadata(member.value);
+      } else {
         keep(member);
+      }
+    }
     build_.end_object();
     return build_.finish();
   }
@@ -173,10 +177,8 @@ class Writer {
       build_.end_object();
     }
     if (kind == "StatefulSet") text("serviceName", kName);
-    if (kind == "CronJob") open("spec");
     build_.key("template");
     wrapped_template(body);
-    if (kind == "CronJob") build_.end_object();
     build_.end_object();
   }
   void wrapped_template(const doc::Node& body) {

@@ -61,8 +61,12 @@ class Run {
     kube::Manifests manifests = manifests_of(TRY(expand_example(check_, example_, body)));
     Verdict verdict = judge(manifests);
     TRY(expect(verdict));
-    return example_.fixed ? expect_fixed(manifests, verdict) : Status();
+    if (example_.passes || check_.fix.empty()) return {};
+    return expect_fixed(TRY(fix(manifests, verdict)));
   }
+
+  // What the fix makes of a failing example passes.
+  bool fix_helps() const { return fix_helps_; }
 
  private:
   Verdict judge(const kube::Manifests& manifests) {
@@ -93,22 +97,30 @@ class Run {
     return {};
   }
 
-  Status expect_fixed(const kube::Manifests& manifests, const Verdict& verdict) {
-    std::vector<doc::Document> wanted = TRY(expand_example(check_, example_, *example_.fixed));
+  Result<std::vector<doc::Document>> fix(const kube::Manifests& manifests,
+                                         const Verdict& verdict) const {
     std::vector<doc::Document> fixed;
-    for (size_t i = 0; i < manifests.objects.size(); ++i) {
-      const doc::Node& root = *manifests.objects[i].root;
+    for (const kube::Object& object : manifests.objects) {
       std::vector<Edit> plan;
       for (const Violation& violation : verdict.violations)
-        if (violation.object == &manifests.objects[i])
-          merge_edits(plan, plan_fix(check_, root, violation.subject));
-      fixed.push_back(TRY(apply_edits(root, plan)));
-      if (i >= wanted.size() || !doc::equal(fixed[i].root(), wanted[i].root()))
-        return Error::make(Code::kInvalid, "the fix does not make what 'fixed' says, but {}",
-                           printable(doc::to_json(fixed[i].root()), 600));
+        if (violation.object == &object)
+          merge_edits(plan, plan_fix(check_, *object.root, violation.subject));
+      fixed.push_back(TRY(apply_edits(*object.root, plan)));
+    }
+    return fixed;
+  }
+
+  Status expect_fixed(std::vector<doc::Document> fixed) {
+    if (example_.fixed) {
+      std::vector<doc::Document> wanted = TRY(expand_example(check_, example_, *example_.fixed));
+      for (size_t i = 0; i < fixed.size(); ++i)
+        if (i >= wanted.size() || !doc::equal(fixed[i].root(), wanted[i].root()))
+          return Error::make(Code::kInvalid, "the fix does not make what 'fixed' says, but {}",
+                             printable(doc::to_json(fixed[i].root()), 600));
     }
     Verdict again = judge(manifests_of(std::move(fixed)));
-    if (!again.violations.empty() || !again.errors.empty())
+    fix_helps_ = again.violations.empty() && again.errors.empty();
+    if (example_.fixed && !fix_helps_)
       return Error(Code::kInvalid, "what the fix makes does not pass");
     return {};
   }
@@ -117,11 +129,16 @@ class Run {
   const Example& example_;
   const ExampleOptions& options_;
   Judge::Session session_;
+  bool fix_helps_ = false;
 };
 
-Status run_example(const Check& check, const Example& example, const ExampleOptions& options) {
+Status run_example(const Check& check, const Example& example, const ExampleOptions& options,
+                   bool& fix_helps) {
   Judge judge = TRY(Judge::create({check}, judge_options(check, example, options)));
-  return Run(check, example, options, judge).run();
+  Run run(check, example, options, judge);
+  Status status = run.run();
+  fix_helps |= run.fix_helps();
+  return status;
 }
 
 }  // namespace
@@ -130,15 +147,15 @@ ExampleReport run_examples(std::span<const Check> checks, const ExampleOptions& 
   ExampleReport report;
   for (const Check& check : checks) {
     ++report.checks;
+    size_t problems = report.problems.size();
+    bool fix_helps = check.fix.empty();
     for (const Example& example : check.examples) {
       ++report.examples;
-      Status status = run_example(check, example, options);
+      Status status = run_example(check, example, options, fix_helps);
       if (!status) report.problems.push_back({&check, example.line, status.error().message()});
     }
-    auto shows_fix = [](const Example& example) { return example.fixed != nullptr; };
-    if (!check.fix.empty() && std::none_of(check.examples.begin(), check.examples.end(), shows_fix))
-      report.problems.push_back(
-          {&check, 0, "it has a fix, but no failing example shows what it makes ('fixed')"});
+    if (!fix_helps && report.problems.size() == problems)
+      report.problems.push_back({&check, 0, "the fix makes no failing example pass"});
   }
   return report;
 }

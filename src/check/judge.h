@@ -14,6 +14,7 @@
 #include "check/check.h"
 #include "check/path.h"
 #include "kube/dockerfile.h"
+#include "kube/fact_source.h"
 #include "kube/object.h"
 
 namespace seawall::check {
@@ -75,13 +76,7 @@ struct JudgeOptions {
 
 // Facts about the object at hand, computed when asked for; see docs/facts.md. Implemented by the
 // model; tests give their own.
-class FactSource {
- public:
-  virtual ~FactSource() = default;
-  // The facts of `object`; valid until the next call. May be nullptr: no facts are known, and
-  // expressions that ask are not evaluated.
-  virtual const cel::LazyMap* facts(const kube::Object& object) = 0;
-};
+using FactSource = kube::FactSource;
 
 // Immutable once created; one Judge may serve many threads, each through a Session.
 class Judge {

@@ -359,8 +359,11 @@ const char* scope_name(Scope scope) {
 
 Result<Check> parse_check(std::string_view text, const std::string& source, const Limits& limits) {
   Diagnostics remarks;
-  std::vector<doc::Document> documents =
-      TRY(doc::parse_yaml(text, limits, doc::YamlSchema::kCore, &remarks).context("{}", source));
+  Result<std::vector<doc::Document>> parsed =
+      doc::parse_yaml(text, limits, doc::YamlSchema::kCore, &remarks);
+  if (!parsed)  // it begins with line and column
+    return Error::make(parsed.error().code(), "{}:{}", source, parsed.error().message());
+  std::vector<doc::Document> documents = std::move(parsed).value();
   if (!remarks.empty())
     return Error::make(Code::kInvalid, "{}:{}: {}", source, remarks[0].line, remarks[0].message);
   if (documents.size() != 1)

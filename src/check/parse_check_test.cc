@@ -81,7 +81,7 @@ TEST(ParseCheck, WhatIsWrongIsNamedWithItsLine) {
   EXPECT_THAT(error_of("examples: {pass: [{thing: 1}]}\n"), HasSubstr("unknown field 'thing'"));
   EXPECT_THAT(error_of("examples: {fail: [{pod: {}, count: 0}]}\n"), HasSubstr("'count'"));
   EXPECT_THAT(error_of("[]"), HasSubstr("a check is a mapping"));
-  EXPECT_THAT(error_of("id: a\nid: b\n"), HasSubstr("c.yaml:2: "));
+  EXPECT_THAT(error_of("id: a\nid: b\n"), HasSubstr("c.yaml:2:1: "));
   EXPECT_THAT(error_of("id: a\n---\nid: b\n"), HasSubstr("one YAML document"));
 }
 

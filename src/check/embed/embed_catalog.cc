@@ -26,6 +26,19 @@ struct File {
   doc::Document document;
 };
 
+Result<File> read_one(const fs::path& path) {
+  File file;
+  file.name = path.stem().native();
+  file.text = TRY(seawall::read_file(path.native(), Limits{}.document_bytes));
+  std::vector<doc::Document> documents = TRY(
+      doc::parse_yaml(file.text, Limits{}, doc::YamlSchema::kCore).context("{}", path.native()));
+  if (documents.size() != 1 || documents[0].root().text("id") != file.name)
+    return Error::make(Code::kInvalid, "{}: is no single document with the id '{}'", path.native(),
+                       file.name);
+  file.document = std::move(documents[0]);
+  return file;
+}
+
 Result<std::vector<File>> read_folder(const std::string& folder) {
   std::vector<fs::path> paths;
   std::error_code error;
@@ -33,18 +46,16 @@ Result<std::vector<File>> read_folder(const std::string& folder) {
     if (at->path().extension() == ".yaml") paths.push_back(at->path());
   std::sort(paths.begin(), paths.end());
   std::vector<File> files;
+  std::string wrong;  // every file that is, so that they can be mended at once
   for (const fs::path& path : paths) {
-    File file;
-    file.name = path.stem().native();
-    file.text = TRY(seawall::read_file(path.native(), Limits{}.document_bytes));
-    std::vector<doc::Document> documents = TRY(
-        doc::parse_yaml(file.text, Limits{}, doc::YamlSchema::kCore).context("{}", path.native()));
-    if (documents.size() != 1 || documents[0].root().text("id") != file.name)
-      return Error::make(Code::kInvalid, "{}: is no single document with the id '{}'",
-                         path.native(), file.name);
-    file.document = std::move(documents[0]);
-    files.push_back(std::move(file));
+    Result<File> file = read_one(path);
+    if (file) {
+      files.push_back(std::move(file).value());
+    } else {
+      wrong += fmt::format("{}{}", wrong.empty() ? "" : "\n", file.error().message());
+    }
   }
+  if (!wrong.empty()) return Error(Code::kInvalid, wrong);
   return files;
 }
 
