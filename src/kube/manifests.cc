@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "kube/manifest_text.h"
+#include "kube/sarif.h"
 
 namespace seawall::kube {
 namespace {
@@ -31,6 +32,9 @@ class Intake {
 
  private:
   void read_one(const std::string& path);
+  void read_dockerfile(const std::string& path, std::string_view text);
+  void read_scan(const std::string& path, std::string_view text);
+  void read_objects(const std::string& path, std::string_view text);
   void tell_others();
   void sort();
 
@@ -49,8 +53,42 @@ void Intake::read_one(const std::string& path) {
     out_.diagnostics.push_back({text.error().code(), path, text.error().message()});
     return;
   }
+  if (is_dockerfile(path)) {
+    read_dockerfile(path, *text);
+  } else if (is_sarif(path)) {
+    read_scan(path, *text);
+  } else {
+    read_objects(path, *text);
+  }
+}
+
+void Intake::read_scan(const std::string& path, std::string_view text) {
+  auto findings = read_sarif(text, path, options_.limits, out_.diagnostics);
+  if (!findings) {
+    out_.diagnostics.push_back({findings.error().code(), path, findings.error().message()});
+    return;
+  }
+  for (finding::Finding& one : *findings) out_.findings.push_back(std::move(one));
+}
+
+void Intake::read_dockerfile(const std::string& path, std::string_view text) {
+  Result<Dockerfile> file = parse_dockerfile(text, path, options_.limits, out_.diagnostics);
+  if (file) {
+    out_.dockerfiles.push_back(std::move(file).value());
+    return;
+  }
+  Diagnostic fault{file.error().code(), path, "not read: " + file.error().message()};
+  auto place = split_once(file.error().message(), ": ");
+  if (auto line = place ? parse_uint(place->first) : std::nullopt) {
+    fault.line = static_cast<uint32_t>(*line);
+    fault.message = fmt::format("not read, BuildKit refuses it: {}", place->second);
+  }
+  out_.diagnostics.push_back(std::move(fault));
+}
+
+void Intake::read_objects(const std::string& path, std::string_view text) {
   TextOutcome outcome{true, "no Kubernetes object", 0};
-  if (may_hold_objects(*text)) outcome = read_text(*text, {path, ""}, options_.limits, out_);
+  if (may_hold_objects(text)) outcome = read_text(text, {path, ""}, options_.limits, out_);
   if (!outcome.something_else) return;
   if (std::binary_search(options_.known.begin(), options_.known.end(), path)) return;
   ++others_;
@@ -96,7 +134,7 @@ void Intake::sort() {
 Manifests Intake::read() {
   if (options_.progress) options_.progress->begin("reading manifests", paths_.size(), "files");
   for (const std::string& path : paths_) {
-    if (is_text_path(path)) read_one(path);
+    if (is_manifest_path(path)) read_one(path);
     if (options_.progress) options_.progress->add(1);
   }
   if (options_.progress) options_.progress->end();
@@ -108,7 +146,7 @@ Manifests Intake::read() {
 }  // namespace
 
 bool is_manifest_path(std::string_view path) {
-  return is_text_path(path);
+  return is_text_path(path) || is_dockerfile(path) || is_sarif(path);
 }
 
 Result<Manifests> read_manifests(const std::string& root, const std::vector<std::string>& paths,
