@@ -8,7 +8,7 @@
 #include "cel/compile.h"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
 
 #include "cel/operators.h"
 
@@ -19,6 +19,7 @@ namespace {
 constexpr uint32_t kUnset = ~0u;
 constexpr uint32_t kListCost = 10;
 constexpr uint32_t kMapCost = 30;
+constexpr uint32_t kMessageCost = 40;
 
 struct BinaryOperator {
   std::string_view name;
@@ -49,6 +50,7 @@ class Compiler {
   void run() {
     out_.root = compile(checked_.ast.root);
     out_.locals = next_local_;
+    out_.local_paths.resize(next_local_);
     std::sort(out_.variables.begin(), out_.variables.end());
     out_.variables.erase(std::unique(out_.variables.begin(), out_.variables.end()),
                          out_.variables.end());
@@ -148,7 +150,7 @@ class Compiler {
       case ExprKind::kMap:
         return map(e);
       case ExprKind::kMessage:
-        return error(ErrorCode::kInvalid, "messages are not supported");
+        return message(id);
       case ExprKind::kMacro:
         return macro(id);
     }
@@ -188,6 +190,20 @@ class Compiler {
     return slot;
   }
 
+  // Extends the path of a macro's variable; false when the node is none.
+  bool extend_local_path(Node& node, std::string_view field) {
+    if (node.op != Op::kLocal && node.op != Op::kLocalPath) return false;
+    uint32_t parent = node.op == Op::kLocal ? node.local : node.a;
+    auto [known, added] = local_children_.try_emplace({parent, field}, next_local_);
+    if (added) {
+      out_.local_paths.resize(next_local_ + 1);
+      out_.local_paths[next_local_++] = {parent, key(field)};
+    }
+    node.op = Op::kLocalPath;
+    node.a = known->second;
+    return true;
+  }
+
   uint32_t select(uint32_t operand, std::string_view field, bool optional) {
     if (optional) {
       uint32_t cost = is_attribute(op_of(operand)) ? 1 : 2;
@@ -197,6 +213,10 @@ class Compiler {
     uint32_t slot = path_child(node, field);
     if (slot != PathTable::kNone) {
       node.a = slot;
+      ++node.cost;
+      return operand;
+    }
+    if (extend_local_path(node, field)) {
       ++node.cost;
       return operand;
     }
@@ -215,6 +235,7 @@ class Compiler {
     switch (op) {
       case Op::kPath:
       case Op::kLocal:
+      case Op::kLocalPath:
       case Op::kLazyLocal:
       case Op::kSelect:
       case Op::kSelectOptional:
@@ -235,6 +256,10 @@ class Compiler {
       node.a = slot;
       return operand;
     }
+    if (extend_local_path(node, field)) {
+      node.op = Op::kHasLocalPath;
+      return operand;
+    }
     return add({.op = Op::kHas, .a = operand, .b = key(field)});
   }
 
@@ -242,7 +267,9 @@ class Compiler {
     uint32_t container = compile(child(e, 0));
     uint32_t at = compile(child(e, 1));
     const Value* known = constant_of(at);
-    if (known && known->kind() == Kind::kString && op_of(container) == Op::kPath && !e.flag)
+    Op op = op_of(container);
+    bool has_path = op == Op::kPath || op == Op::kLocal || op == Op::kLocalPath;
+    if (known && known->kind() == Kind::kString && has_path && !e.flag)
       return select(container, known->as_text(), false);
     uint32_t cost = is_attribute(op_of(container)) ? 1 : 2;
     return add(
@@ -463,6 +490,29 @@ class Compiler {
         {.op = Op::kMap, .cost = kMapCost, .a = first, .b = count / 2, .c = optional_mask(e)});
   }
 
+  // A map of the fields that knows its type.
+  uint32_t message(ExprId id) {
+    const Expr& e = expr(id);
+    const Type* type = checked_.reference(id).message;
+    if (type == nullptr) return error(ErrorCode::kUndeclared, e.text);
+    auto [values, count] = compile_children(e);
+    std::vector<uint32_t> parts;
+    for (uint32_t i = 0; i < count; ++i) {
+      parts.push_back(constant(Value::string(checked_.ast.name(e, i))));
+      parts.push_back(out_.children[values + i]);
+    }
+    auto first = static_cast<uint32_t>(out_.children.size());
+    out_.children.insert(out_.children.end(), parts.begin(), parts.end());
+    uint32_t type_number = constant_number(Value::type(type));
+    return add({.op = Op::kMap,
+                .detail = 1,
+                .cost = kMessageCost,
+                .local = type_number,
+                .a = first,
+                .b = count,
+                .c = optional_mask(e)});
+  }
+
   // Macros.
 
   uint32_t macro(ExprId id) {
@@ -546,6 +596,7 @@ class Compiler {
   CompiledExpression& out_;
   std::vector<Local> locals_;  // by the checker's slot
   uint32_t next_local_ = 0;
+  std::map<std::pair<uint32_t, std::string_view>, uint32_t> local_children_;
 };
 
 }  // namespace

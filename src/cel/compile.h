@@ -21,6 +21,8 @@ enum class Op : uint8_t {
   kLazyLocal,         // local; a: the node that gives it its value on first use
   kPath,              // a: path slot; b: its variable
   kHasPath,           // a: path slot of the whole, b: its variable
+  kLocalPath,         // local: variable; a: the local that keeps what was looked up
+  kHasLocalPath,      // as kLocalPath, of the whole
   kSelect,            // a: operand; b: first key, c: how many
   kHas,               // a: operand; b: key
   kSelectOptional,    // a: operand; b: key
@@ -43,7 +45,8 @@ enum class Op : uint8_t {
   kCall,              // a: call site; b: first child, c: how many
   kOptionalOr,        // a: receiver, b: otherwise; detail: 1 for orValue
   kList,              // a: first child, b: how many; c: optional mask + 1
-  kMap,               // a: first child (key, value, key ...), b: entries; c: optional mask + 1
+  kMap,               // a: first child (key, value, key ...), b: entries; c: optional mask + 1;
+                      // detail 1: a message, local: the constant that is its type
   // Macros. a: range or operand; b: the predicate, kNoNode when there is none; c: what is computed;
   // local: first variable; detail: variables
   kAll,
@@ -94,6 +97,13 @@ struct FieldKey {
   ErrorInfo no_overload;  // selected from what has no fields
 };
 
+// Of a local that keeps what a path from a macro's variable leads to, for one value of the
+// variable.
+struct LocalPath {
+  uint32_t parent = 0;  // local: the variable, or another such path
+  uint32_t key = 0;
+};
+
 struct CompiledExpression {
   std::string source;
   const Type* type = dyn_type();
@@ -104,6 +114,7 @@ struct CompiledExpression {
   std::vector<uint32_t> children;
   std::vector<Value> constants;
   std::vector<FieldKey> keys;
+  std::vector<LocalPath> local_paths;  // by local
   std::vector<ParameterTest> parameters;
   std::vector<Candidate> candidates;
   std::vector<CallSite> calls;

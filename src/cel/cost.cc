@@ -45,7 +45,8 @@ class Bounds {
       case Op::kLocal:
       case Op::kPath:
       case Op::kHasPath:
-        return fixed(node.cost);
+      case Op::kLocalPath:
+      case Op::kHasLocalPath:
       case Op::kLazyLocal:  // computed at most once a run of kBind, counted there
         return fixed(node.cost);
       case Op::kSelect:

@@ -1,5 +1,8 @@
 // The state that runs share, and the look-up of paths: each is looked up once for a binding of its
 // variable. A binding has an epoch; what was looked up under another one is stale.
+#include <algorithm>
+#include <memory>
+
 #include "cel/compile.h"
 #include "cel/environment.h"
 #include "cel/machine.h"
@@ -57,13 +60,15 @@ struct Evaluation::State : Session {
   void unbind(uint32_t slot) { set_variable(slot, Value::error(&paths[slot].missing)); }
 
   // `count` locals for a run; nullptr when memory is used up.
-  Value* take_locals(size_t count) {
+  Local* take_locals(size_t count) {
     if (depth == 0 && count > locals_size) {
-      locals = std::make_unique<Value[]>(count);
+      locals = std::make_unique<Local[]>(count);
       locals_size = count;
     }
-    if (locals_used + count > locals_size) return memory.allocate<Value>(count);
-    return locals.get() + locals_used;
+    if (locals_used + count <= locals_size) return locals.get() + locals_used;
+    auto* made = memory.allocate<Local>(count);
+    if (made != nullptr) std::uninitialized_fill_n(made, count, Local{});
+    return made;
   }
 };
 
@@ -89,7 +94,7 @@ Value Evaluation::run(const Program& program) {
     return make_error(ErrorCode::kInvalid, "expressions that need each other nest too deeply",
                       state.memory);
   if (state.entries.size() < compiled.paths) state.entries.resize(state.paths.size());
-  Value* locals = state.take_locals(compiled.locals);
+  Session::Local* locals = state.take_locals(compiled.locals);
   if (locals == nullptr && compiled.locals != 0) return out_of_memory();
   if (state.depth == 0) state.cost = 0;
   size_t locals_before = state.locals_used;

@@ -64,11 +64,15 @@ Value Machine::eval(uint32_t number) {
     case Op::kConstant:
       return constants_[node.a];
     case Op::kLocal:
-      return session_.charge(node.cost) ? locals_[node.local] : cost_exceeded();
+      return session_.charge(node.cost) ? locals_[node.local].value : cost_exceeded();
     case Op::kPath:
       return session_.charge(node.cost) ? session_.path(node.a, node.b) : cost_exceeded();
     case Op::kHasPath:
       return has_path(node);
+    case Op::kLocalPath:
+      return session_.charge(node.cost) ? local_path(node.a, node.local) : cost_exceeded();
+    case Op::kHasLocalPath:
+      return has_local_path(node);
     case Op::kSelect:
       return select(node);
     case Op::kHas:
@@ -148,42 +152,56 @@ Value Machine::eval_rest(const Node& node) {
   }
 }
 
+Value Machine::presence(const Value& selected, const Value& parent, const ErrorInfo& missing) {
+  if (selected.is_error())
+    return &selected.as_error() == &missing ? Value::boolean(false) : selected;
+  // Either the entry is an optional, or it was selected from one.
+  bool chain = selected.kind() == Kind::kOptional && parent.kind() == Kind::kOptional;
+  return Value::boolean(!chain || selected.as_optional() != nullptr);
+}
+
 Value Machine::has_path(const Node& node) {
   if (!session_.charge(node.cost)) return cost_exceeded();
   const PathSlot& slot = session_.paths[node.a];
   Value value = session_.path(node.a, node.b);
-  if (value.is_error()) {
-    return &value.as_error() == &slot.missing ? Value::boolean(false) : value;
+  return presence(value, session_.path(slot.parent, node.b), slot.missing);
+}
+
+Value Machine::has_local_path(const Node& node) {
+  if (!session_.charge(node.cost)) return cost_exceeded();
+  const LocalPath& path = program_.local_paths[node.a];
+  Value value = local_path(node.a, node.local);
+  return presence(value, local_path(path.parent, node.local), program_.keys[path.key].missing);
+}
+
+Value Machine::look_up_local(uint32_t number, uint32_t variable) {
+  const LocalPath& path = program_.local_paths[number];
+  Value parent = local_path(path.parent, variable);
+  Value value = parent.is_error() ? parent : select_key(parent, program_.keys[path.key]);
+  if (!is_fatal(value)) locals_[number] = {value, locals_[variable].epoch};
+  return value;
+}
+
+Value Machine::select_key(const Value& value, const FieldKey& key) {
+  if (const doc::Node* object = value.node()) {
+    const doc::Node* found = object->find(key.text);
+    if (found) return Value::from_node(*found);
+    return Value::error(object->is_object() ? &key.missing : &key.no_overload);
   }
-  if (value.kind() != Kind::kOptional) return Value::boolean(true);
-  // Either the entry is an optional, or it was selected from one.
-  Value parent = session_.path(slot.parent, node.b);
-  bool chain = parent.kind() == Kind::kOptional;
-  return Value::boolean(!chain || value.as_optional() != nullptr);
+  if (value.kind() == Kind::kMap) {
+    std::optional<Value> found = value.find(key.text, session_.memory);
+    return found ? *found : Value::error(&key.missing);
+  }
+  if (value.kind() == Kind::kOptional)
+    return cel::select_optional(value, key.text, session_.memory);
+  return Value::error(&key.no_overload);
 }
 
 Value Machine::select(const Node& node) {
   Value value = eval(node.a);
   if (!session_.charge(node.cost)) return cost_exceeded();
-  for (uint32_t i = 0; i < node.c; ++i) {
-    if (value.is_error()) return value;
-    const FieldKey& key = program_.keys[node.b + i];
-    if (const doc::Node* object = value.node()) {
-      const doc::Node* found = object->find(key.text);
-      if (found) {
-        value = Value::from_node(*found);
-      } else {
-        return Value::error(object->is_object() ? &key.missing : &key.no_overload);
-      }
-    } else if (value.kind() == Kind::kMap) {
-      std::optional<Value> found = value.find(key.text, session_.memory);
-      value = found ? *found : Value::error(&key.missing);
-    } else if (value.kind() == Kind::kOptional) {
-      value = cel::select_optional(value, key.text, session_.memory);
-    } else {
-      return Value::error(&key.no_overload);
-    }
-  }
+  for (uint32_t i = 0; i < node.c && !value.is_error(); ++i)
+    value = select_key(value, program_.keys[node.b + i]);
   return value;
 }
 
@@ -424,7 +442,12 @@ Value Machine::map(const Node& node) {
     }
     entries[count++] = {key, value};
   }
-  return make_map({entries, count}, session_.memory);
+  Value made = make_map({entries, count}, session_.memory);
+  if (node.detail == 0 || made.is_error()) return made;
+  auto* table = session_.memory.make<MapTable>(*made.map_table());
+  if (table == nullptr) return out_of_memory();
+  table->message = program_.constants[node.local].as_type();
+  return Value::map(table);
 }
 
 }  // namespace seawall::cel

@@ -16,7 +16,7 @@ inline bool is_fatal(const Value& value) {
 class Machine {
  public:
   // `locals`: program.locals of them.
-  Machine(const CompiledExpression& program, Session& session, Value* locals)
+  Machine(const CompiledExpression& program, Session& session, Session::Local* locals)
       : program_(program),
         nodes_(program.nodes.data()),
         constants_(program.constants.data()),
@@ -33,8 +33,22 @@ class Machine {
   Value eval_rest(const Node& node);
   Value child(uint32_t first, uint32_t index) { return eval(program_.children[first + index]); }
 
+  // A local gets a value, and what was looked up below it is stale.
+  void set_local(uint32_t local, const Value& value) {
+    locals_[local] = {value, ++session_.last_epoch};
+  }
+  Value local_path(uint32_t path, uint32_t variable) {
+    const Session::Local& kept = locals_[path];
+    if (kept.epoch == locals_[variable].epoch) return kept.value;
+    return look_up_local(path, variable);
+  }
+  Value look_up_local(uint32_t path, uint32_t variable);
   Value lazy_local(const Node& node);
   Value has_path(const Node& node);
+  Value has_local_path(const Node& node);
+  // Whether something is there, from what selecting it gave and what it was selected from.
+  static Value presence(const Value& selected, const Value& parent, const ErrorInfo& missing);
+  Value select_key(const Value& value, const FieldKey& key);
   Value select(const Node& node);
   Value has(const Node& node);
   Value select_optional(const Node& node);
@@ -80,7 +94,7 @@ class Machine {
   const Node* nodes_;
   const Value* constants_;
   Session& session_;
-  Value* locals_;
+  Session::Local* locals_;
 };
 
 }  // namespace seawall::cel

@@ -24,13 +24,13 @@ template <typename Body>
 Value Machine::each(const Node& node, const Value& range, uint64_t cost, Body body) {
   if (range.is_error()) return range;
   bool two = node.detail == 2;
-  Value* first = locals_ + node.local;
+  uint32_t first = node.local;
   if (range.kind() == Kind::kList) {
     size_t size = range.size();
     for (size_t i = 0; i < size; ++i) {
       if (!session_.charge(cost)) return cost_exceeded();
-      if (two) first[0] = Value::integer(static_cast<int64_t>(i));
-      first[two ? 1 : 0] = range.item(i);
+      if (two) set_local(first, Value::integer(static_cast<int64_t>(i)));
+      set_local(two ? first + 1 : first, range.item(i));
       if (!body()) break;
     }
     return {};
@@ -42,13 +42,13 @@ Value Machine::each(const Node& node, const Value& range, uint64_t cost, Body bo
       failed = cost_exceeded();
       return false;
     }
-    first[0] = key;
+    set_local(first, key);
     if (two) {
       if (value.is_error()) {
         failed = value;
         return false;
       }
-      first[1] = value;
+      set_local(first + 1, value);
     }
     return body();
   });
@@ -135,7 +135,7 @@ Value Machine::transform_list(const Node& node) {
       if (filters && !session_.charge(kAppend))
         value = cost_exceeded();
       else
-        value = node.c == kNoNode ? locals_[node.local] : eval(node.c);
+        value = node.c == kNoNode ? locals_[node.local].value : eval(node.c);
       if (node.c == kNoNode && !session_.charge(1)) value = cost_exceeded();
     } else if (value.is_false()) {
       if (session_.charge(1)) return true;
@@ -164,7 +164,7 @@ Value Machine::transform_map(const Node& node) {
   Value ended = each(node, range, kInsert, [&] {
     Value value = predicate(node);
     if (value.is_false()) return true;
-    Value key = locals_[node.local];
+    Value key = locals_[node.local].value;
     if (value.is_true()) value = eval(node.c);
     if (value.is_error()) {
       failed = value;
@@ -224,7 +224,7 @@ Value Machine::optional_map(const Node& node) {
   if (operand.kind() != Kind::kOptional) return no_overload();
   if (!session_.charge(2)) return cost_exceeded();
   if (operand.as_optional() == nullptr) return operand;
-  locals_[node.local] = *operand.as_optional();
+  set_local(node.local, *operand.as_optional());
   Value value = eval(node.c);
   if (value.is_error()) return value;
   if (node.op == Op::kOptFlatMap) return value.kind() == Kind::kOptional ? value : no_overload();
@@ -300,15 +300,16 @@ Value Machine::sort_by(const Node& node) {
 
 // The variables are computed when the body first asks, and not again.
 Value Machine::bind(const Node& node) {
-  for (uint32_t i = 0; i < node.b; ++i) locals_[node.local + i] = Value::error(&kUnset);
+  for (uint32_t i = 0; i < node.b; ++i) set_local(node.local + i, Value::error(&kUnset));
   return eval(node.a);
 }
 
 Value Machine::lazy_local(const Node& node) {
   if (!session_.charge(node.cost)) return cost_exceeded();
-  Value& local = locals_[node.local];
-  if (local.is_error() && &local.as_error() == &kUnset) local = eval(node.a);
-  return local;
+  Value local = locals_[node.local].value;
+  if (!local.is_error() || &local.as_error() != &kUnset) return local;
+  set_local(node.local, eval(node.a));
+  return locals_[node.local].value;
 }
 
 }  // namespace seawall::cel

@@ -9,12 +9,11 @@ namespace seawall::cel {
 // few. Once the first block is used up the rest of it stays unused; that is at most half.
 void* Memory::allocate_bytes(size_t size, size_t alignment) {
   if (size > budget_ - std::min(used_, budget_)) return nullptr;
-  auto align = [alignment](std::byte* at) {
-    auto address = reinterpret_cast<uintptr_t>(at);
-    return (address + alignment - 1) & ~(alignment - 1);
+  auto padding = [alignment](const std::byte* at) {
+    return (0 - reinterpret_cast<uintptr_t>(at)) & (alignment - 1);
   };
-  uintptr_t at = align(next_);
-  if (next_ == nullptr || at + size > reinterpret_cast<uintptr_t>(end_)) {
+  size_t skip = padding(next_);
+  if (next_ == nullptr || skip + size > static_cast<size_t>(end_ - next_)) {
     constexpr size_t kFirst = 16u << 10;
     constexpr size_t kLargest = 4u << 20;
     size_t block = std::min(kLargest, kFirst << std::min<size_t>(blocks_.size(), 8));
@@ -23,11 +22,12 @@ void* Memory::allocate_bytes(size_t size, size_t alignment) {
     if (blocks_.size() == 1) first_size_ = block;
     next_ = blocks_.back().get();
     end_ = next_ + block;
-    at = align(next_);
+    skip = padding(next_);
   }
   used_ += size;
-  next_ = reinterpret_cast<std::byte*>(at) + size;
-  return reinterpret_cast<std::byte*>(at);
+  std::byte* given = next_ + skip;
+  next_ = given + size;
+  return given;
 }
 
 void Memory::reset() {

@@ -17,6 +17,8 @@ struct Session {
     Value value;
     uint64_t epoch = 0;
   };
+  // Macros' variables, and the paths below them, the same way.
+  using Local = Entry;
 
   explicit Session(const PathTable& path_table, size_t memory_budget)
       : paths(path_table), memory(memory_budget) {}
@@ -31,7 +33,7 @@ struct Session {
   const void* data = nullptr;
   // Locals of the runs under way; runs nest when a LazyMap computes its entries by running
   // programs.
-  std::unique_ptr<Value[]> locals;
+  std::unique_ptr<Local[]> locals;
   size_t locals_size = 0, locals_used = 0;
   unsigned depth = 0;
 
