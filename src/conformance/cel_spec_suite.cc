@@ -12,6 +12,7 @@
 #include <deque>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cel/environment.h"
 #include "conformance/cel_spec_values.h"
 #include "conformance/suite.h"
@@ -23,12 +24,31 @@ namespace {
 using cel::ExprId;
 using cel::ExprKind;
 
-constexpr std::string_view kMessages = "cel.expr.conformance.proto";
-constexpr std::string_view kOlderMessages = "google.api.expr.test.v1.proto";
+// The packages of the messages that the tests use, of today and of older editions; then a digit.
+constexpr std::string_view kPackages[] = {"cel.expr.conformance.proto",
+                                          "google.api.expr.test.v1.proto"};
 
-bool names_messages(std::string_view name) {
-  if (name.starts_with('.')) name.remove_prefix(1);
-  return name.starts_with(kMessages) || name.starts_with(kOlderMessages);
+bool names_message(std::string_view name) {
+  for (std::string_view package : kPackages)
+    if (name.starts_with(package)) return true;
+  return false;
+}
+
+// The same for a name as it stands in a container. Messages and enums begin with a capital; other
+// names may be variables.
+bool names_message(std::string_view name, std::string_view container) {
+  if (name.starts_with('.')) return names_message(name.substr(1));
+  if (names_message(name)) return true;
+  for (size_t end = container.size(); end != 0;) {
+    std::string whole = fmt::format("{}.{}", container.substr(0, end), name);
+    for (std::string_view package : kPackages) {
+      size_t first = package.size() + 2;  // after "2."
+      if (whole.starts_with(package) && first < whole.size() && is_upper(whole[first])) return true;
+    }
+    size_t dot = container.substr(0, end).rfind('.');
+    end = dot == std::string_view::npos ? 0 : dot;
+  }
+  return false;
 }
 
 // One test with what its declarations point into.
@@ -60,7 +80,6 @@ class SpecCase {
 
 // The names that an expression starts from, and the messages that it makes.
 std::string SpecCase::needs_message(const cel::Ast& ast) const {
-  bool among_messages = names_messages(test_["container"].text);
   for (ExprId id = 0; id < ast.exprs.size(); ++id) {
     const cel::Expr& expr = ast[id];
     if (expr.kind == ExprKind::kMessage) return fmt::format("makes a message {}", expr.text);
@@ -75,8 +94,7 @@ std::string SpecCase::needs_message(const cel::Ast& ast) const {
     } else if (expr.kind != ExprKind::kIdent && expr.kind != ExprKind::kCall) {
       continue;
     }
-    bool capital = !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
-    if (names_messages(name) || (among_messages && capital && !is_declared(name)))
+    if (!is_declared(name) && names_message(name, test_["container"].text))
       return fmt::format("names {}, of a protobuf package", name);
   }
   return "";
