@@ -40,6 +40,12 @@ uint64_t smaller_cost(const Value& a, const Value& b) {
   return tenth(size);
 }
 
+// Whether what was selected is there: it is itself an optional, or was selected from one.
+Value optional_presence(const Value& selected, const Value& parent) {
+  bool chain = parent.kind() == Kind::kOptional;
+  return Value::boolean(!chain || selected.as_optional() != nullptr);
+}
+
 uint64_t arithmetic_cost(Arithmetic operation, const Value& a, const Value& b) {
   bool texts = a.kind() == Kind::kString || a.kind() == Kind::kBytes;
   if (operation != Arithmetic::kAdd || !texts) return 1;
@@ -152,26 +158,25 @@ Value Machine::eval_rest(const Node& node) {
   }
 }
 
-Value Machine::presence(const Value& selected, const Value& parent, const ErrorInfo& missing) {
-  if (selected.is_error())
-    return &selected.as_error() == &missing ? Value::boolean(false) : selected;
-  // Either the entry is an optional, or it was selected from one.
-  bool chain = selected.kind() == Kind::kOptional && parent.kind() == Kind::kOptional;
-  return Value::boolean(!chain || selected.as_optional() != nullptr);
-}
-
 Value Machine::has_path(const Node& node) {
   if (!session_.charge(node.cost)) return cost_exceeded();
   const PathSlot& slot = session_.paths[node.a];
   Value value = session_.path(node.a, node.b);
-  return presence(value, session_.path(slot.parent, node.b), slot.missing);
+  if (value.is_error()) return &value.as_error() == &slot.missing ? Value::boolean(false) : value;
+  if (value.kind() != Kind::kOptional) return Value::boolean(true);
+  return optional_presence(value, session_.path(slot.parent, node.b));
 }
 
 Value Machine::has_local_path(const Node& node) {
   if (!session_.charge(node.cost)) return cost_exceeded();
   const LocalPath& path = program_.local_paths[node.a];
   Value value = local_path(node.a, node.local);
-  return presence(value, local_path(path.parent, node.local), program_.keys[path.key].missing);
+  if (value.is_error()) {
+    bool absent = &value.as_error() == &program_.keys[path.key].missing;
+    return absent ? Value::boolean(false) : value;
+  }
+  if (value.kind() != Kind::kOptional) return Value::boolean(true);
+  return optional_presence(value, local_path(path.parent, node.local));
 }
 
 Value Machine::look_up_local(uint32_t number, uint32_t variable) {

@@ -46,8 +46,6 @@ class Machine {
   Value lazy_local(const Node& node);
   Value has_path(const Node& node);
   Value has_local_path(const Node& node);
-  // Whether something is there, from what selecting it gave and what it was selected from.
-  static Value presence(const Value& selected, const Value& parent, const ErrorInfo& missing);
   Value select_key(const Value& value, const FieldKey& key);
   Value select(const Node& node);
   Value has(const Node& node);
