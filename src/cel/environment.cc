@@ -32,7 +32,8 @@ struct Environment::State final : Declarations {
   using OverloadKey = std::pair<std::string_view, bool>;
 
   EnvironmentOptions options;
-  TypeArena types;
+  mutable TypeArena types;  // message types are made when they are asked for
+  mutable std::map<std::string, const Type*, std::less<>> messages;
   PathTable paths;
   std::vector<std::vector<Overload>> overload_lists;
   std::vector<std::vector<Constant>> constant_lists;
@@ -59,6 +60,17 @@ struct Environment::State final : Declarations {
   const Constant* constant(std::string_view name) const override {
     auto found = constants.find(name);
     return found == constants.end() ? nullptr : found->second;
+  }
+  const Type* message_type(std::string_view name) const override {
+    if (!options.messages.type) return nullptr;
+    auto found = messages.find(name);
+    if (found == messages.end())
+      found = messages.emplace(name, options.messages.type(name, types)).first;
+    return found->second;
+  }
+  const Type* field_type(const Type& message, std::string_view field) const override {
+    if (!options.messages.field) return Declarations::field_type(message, field);
+    return options.messages.field(message, field);
   }
   std::span<const Overload* const> overloads(std::string_view function,
                                              bool member) const override {

@@ -29,6 +29,15 @@ struct Variable {
   const Type* type = dyn_type();
 };
 
+// Types whose literals `Name{field: value}` expressions may write. The values are maps that know
+// their type (MapTable::message).
+struct MessageTypes {
+  // The type of that name; nullptr: there is none. Asked once for each name.
+  const Type* (*type)(std::string_view name, TypeArena& types) = nullptr;
+  // The type of a field; nullptr: there is no such field.
+  const Type* (*field)(const Type& message, std::string_view field) = nullptr;
+};
+
 struct EnvironmentOptions {
   std::vector<Variable> variables;  // slot = position
   // Functions beside those of the libraries (tests, the authorizer of another source).
@@ -36,6 +45,7 @@ struct EnvironmentOptions {
   // Libraries by name; empty: all of Kubernetes' newest environment.
   std::vector<std::string> libraries;
   bool all_libraries = false;  // also those that Kubernetes does not have
+  MessageTypes messages;       // none by default
   std::string container;       // names are resolved in it first, as cel-spec says: "a.b.c"
   ParseLimits parse;
 };
@@ -44,8 +54,8 @@ struct CompiledExpression;  // compile.h
 class Environment;
 class PathTable;  // path_table.h
 
-// Immutable; may be run by many threads at once, each with an Evaluation of its own. Lives no longer
-// than its Environment.
+// Immutable; may be run by many threads at once, each with an Evaluation of its own. Lives no
+// longer than its Environment.
 class Program {
  public:
   Program();
@@ -53,7 +63,7 @@ class Program {
   Program(Program&&) noexcept;
   Program& operator=(Program&&) noexcept;
 
-  const Type* type() const;         // as the checker deduced it
+  const Type* type() const;  // as the checker deduced it
   std::string_view source() const;
   // Bounds of the cost, in cel-go's units, for inputs of any size that `Limits` allows: an upper
   // bound of UINT64_MAX says "no bound known".
@@ -81,8 +91,8 @@ class Environment {
   // `expected`: the type the expression must have (dyn is let through); nullptr: any.
   // Not from several threads at once: it grows the shared prefixes.
   Result<Program> compile(std::string_view source, const Type* expected = nullptr) const;
-  // Without the type checker: as `compile`, all types dyn; undeclared names and functions are errors
-  // of the evaluation.
+  // Without the type checker: as `compile`, all types dyn; undeclared names and functions are
+  // errors of the evaluation.
   Result<Program> compile_unchecked(std::string_view source) const;
 
   TypeArena& types() const;

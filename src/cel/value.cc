@@ -194,6 +194,7 @@ const Type* type_of(const Value& value) {
     case Kind::kList:
       return list_type();
     case Kind::kMap:
+      if (const MapTable* table = value.map_table(); table && table->message) return table->message;
       return map_type();
     case Kind::kOptional:
       return optional_type();

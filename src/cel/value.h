@@ -176,6 +176,7 @@ struct MapTable {
   std::span<const MapEntry> entries;
   const uint32_t* index = nullptr;  // open addressing, size mask + 1; position + 1, 0: free
   uint32_t mask = 0;
+  const Type* message = nullptr;  // what a message literal `Type{...}` made; fields are the entries
 };
 
 // A map of `entries` (borrowed, in Memory). Keys of another kind than bool, int, uint, string, and

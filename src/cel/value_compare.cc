@@ -107,8 +107,14 @@ class Comparison {
     return true;
   }
 
+  // The name of the message type of a map that is a message.
+  static std::string_view message_of(const Value& map) {
+    const MapTable* table = map.map_table();
+    return table && table->message ? table->message->name : std::string_view();
+  }
+
   bool equal_maps(const Value& a, const Value& b, int depth) {
-    if (a.size() != b.size()) return false;
+    if (a.size() != b.size() || message_of(a) != message_of(b)) return false;
     bool same = true;
     for_each_entry(a, memory_, [&](const Value& key, const Value& value) {
       std::optional<Value> other = b.find(key, memory_);
