@@ -83,7 +83,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   limits.document_bytes = 1u << 20;
   limits.document_nodes = 10'000;
   Result<doc::Document> document = doc::parse_json(object, limits);
-  static const doc::Node null;
+  static const doc::Node null{};
   const doc::Node& root = document ? document->root() : null;
   cel::run_in(kubernetes, source, root);
   cel::run_in(everything, source, root);

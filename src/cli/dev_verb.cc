@@ -37,7 +37,7 @@ struct Bindings {
 
 // A variable that is null without a file.
 Status bind_file(Bindings& bindings, const char* name, const std::string& path) {
-  static const doc::Node null;
+  static const doc::Node null{};
   if (path.empty()) {
     bindings.add(name, null);
     return {};

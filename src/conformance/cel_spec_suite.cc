@@ -88,7 +88,7 @@ std::string SpecCase::needs_message(const cel::Ast& ast) const {
       const cel::Expr* at = &expr;
       while (at->kind == ExprKind::kSelect) {
         at = &ast[ast.child(*at, 0)];
-        name = std::string(at->text) + "." + name;
+        name = fmt::format("{}.{}", at->text, name);
       }
       if (at->kind != ExprKind::kIdent) continue;
     } else if (expr.kind != ExprKind::kIdent && expr.kind != ExprKind::kCall) {
