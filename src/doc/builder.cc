@@ -244,18 +244,33 @@ const Member* Builder::keep_indexed(size_t start, size_t& count) {
   return out;
 }
 
+// The members from `start` on, `count` of them, in the arena; `count` is then how many stayed.
+const Member* Builder::keep_object(size_t start, size_t& count, bool maybe_repeated) {
+  const Member* members = nullptr;
+  if (count > kUnindexedMembers) {
+    members = keep_indexed(start, count);
+  } else {
+    if (maybe_repeated) count = drop_repeated(start);
+    members = keep_members(start, count);
+  }
+  if (!without_null_members_) return members;
+  // A null that replaced an earlier value takes its key away: so only now, and then once more.
+  auto is_null = [](const Member& member) { return member.value.is_null(); };
+  auto begin = members_.begin() + static_cast<ptrdiff_t>(start);
+  auto end = begin + static_cast<ptrdiff_t>(count);
+  auto kept = std::remove_if(begin, end, is_null);
+  if (kept == end) return members;
+  count = static_cast<size_t>(kept - begin);
+  members_.resize(start + count);
+  return count > kUnindexedMembers ? keep_indexed(start, count) : keep_members(start, count);
+}
+
 void Builder::end_object() {
   CHECK(!frames_.empty() && frames_.back().kind == Kind::kObject && !frames_.back().key_pending);
   Frame frame = frames_.back();
   frames_.pop_back();
   size_t count = members_.size() - frame.start;
-  const Member* members = nullptr;
-  if (count > kUnindexedMembers) {
-    members = keep_indexed(frame.start, count);
-  } else {
-    if (frame.maybe_repeated) count = drop_repeated(frame.start);
-    members = keep_members(frame.start, count);
-  }
+  const Member* members = keep_object(frame.start, count, frame.maybe_repeated);
   members_.resize(frame.start);
   Node& node = place(Kind::kObject, frame.position);
   node.members_ = members;

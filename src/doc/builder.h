@@ -21,6 +21,9 @@ namespace seawall::doc {
 
 class Builder {
  public:
+  // From now on objects are built without those of their members that are null.
+  void leave_out_null_members() { without_null_members_ = true; }
+
   void null(Position at = {});
   void boolean(bool value, Position at = {});
   void integer(int64_t value, Position at = {});
@@ -92,6 +95,7 @@ class Builder {
   size_t drop_repeated(size_t start);
   const Member* keep_members(size_t start, size_t count);
   const Member* keep_indexed(size_t start, size_t& count);
+  const Member* keep_object(size_t start, size_t& count, bool maybe_repeated);
 
   Arena arena_;
   std::vector<Frame> frames_;
@@ -99,6 +103,7 @@ class Builder {
   std::vector<Member> members_;
   Node root_;
   bool has_root_ = false;
+  bool without_null_members_ = false;
   size_t nodes_ = 0;
   size_t repeated_count_ = 0;
   std::vector<Repeated> repeated_;

@@ -65,5 +65,40 @@ TEST(BuilderDeathTest, Misuse) {
       "internal error");
 }
 
+TEST(Builder, LeavesOutNullMembers) {
+  Builder build;
+  build.leave_out_null_members();
+  build.begin_object();
+  build.key("a");
+  build.integer(1);
+  build.key("b");
+  build.null();
+  build.key("a");  // replaces the first, and goes with its null
+  build.null();
+  build.key("c");
+  build.begin_array();
+  build.null();
+  build.end_array();
+  build.end_object();
+  Document document = build.finish();
+  EXPECT_EQ(document.root().size(), 1u);
+  EXPECT_EQ(document.root()["c"].size(), 1u);
+}
+
+TEST(Builder, LeavesOutNullMembersOfLargeObjects) {
+  Builder build;
+  build.leave_out_null_members();
+  build.begin_object();
+  for (int i = 0; i < 100; ++i) {
+    build.key(std::to_string(i));
+    i % 2 ? build.null() : build.integer(i);
+  }
+  build.end_object();
+  Document document = build.finish();
+  EXPECT_EQ(document.root().size(), 50u);
+  EXPECT_EQ(document.root().find("41"), nullptr);
+  EXPECT_EQ(document.root()["42"].as_int(), 42);
+}
+
 }  // namespace
 }  // namespace seawall::doc

@@ -15,6 +15,7 @@ struct JsonSource {
   std::string_view original;  // as long as text; positions are counted here
   bool positions = true;
   Diagnostics* remarks = nullptr;
+  bool null_members = true;  // false: members that are null are left out
 };
 Result<Document> read_json(const JsonSource& source, const Limits& limits);
 

@@ -19,7 +19,9 @@ namespace seawall::doc {
 Result<Document> parse_json(std::string_view text, const Limits& limits, bool positions = true,
                             Diagnostics* remarks = nullptr);
 
-// What could be had of a text that holds several documents.
+// What could be had of a text that holds several documents. The two readers below are for
+// Kubernetes objects: members that are null are left out, since the API server takes them for
+// absent.
 struct Documents {
   std::vector<Document> documents;  // in order; those that are null are left out
   // One for each place where nothing could be made of the text, in order: code, message and line;

@@ -46,7 +46,9 @@ class JsonReader {
         remarks_(source.remarks),
         original_(source.original),
         offsets_(offsets),
-        walker_(source.original) {}
+        walker_(source.original) {
+    if (!source.null_members) build_.leave_out_null_members();
+  }
 
   Result<Document> read();
   Status read_all(std::vector<Document>& documents);
@@ -352,7 +354,7 @@ Result<Document> parse_json(std::string_view text, const Limits& limits, bool po
 
 Documents parse_json_stream(std::string_view text, const Limits& limits, Diagnostics* remarks) {
   text = without_bom(text);
-  JsonSource source{text, text, true, remarks};
+  JsonSource source{text, text, true, remarks, false};
   Result<Scanner> scanner = scan(source, limits);
   if (!scanner) return {{}, {as_diagnostic(scanner.error())}};
   Documents out;

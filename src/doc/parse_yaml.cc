@@ -56,7 +56,8 @@ class Composer {
   // For who goes on after an error.
   bool failed_ahead() const { return events_.failed_ahead(); }
   uint32_t document_line() const { return document_line_; }  // where the last one began
-  void count_on(const Composer& earlier);                    // its values count here
+  void leave_out_null_members() { build_.leave_out_null_members(); }
+  void count_on(const Composer& earlier);  // its values count here
 
  private:
   static constexpr size_t kNoAnchor = SIZE_MAX;
@@ -404,6 +405,7 @@ void PiecewiseReader::read_before(uint32_t faulty_line) {
   std::string_view whole = text_.substr(starts_.offset(), end - starts_.offset());
   if (whole.empty()) return;
   Composer again(whole, limits_, schema_, remarks_, starts_.line() - 1);
+  again.leave_out_null_members();
   if (last_) again.count_on(*last_);
   Status status = again.stream(out_.documents);
   if (!status) out_.faults.push_back(as_diagnostic(status.error()));
@@ -413,6 +415,7 @@ void PiecewiseReader::read_before(uint32_t faulty_line) {
 bool PiecewiseReader::piece() {
   auto composer = std::make_unique<Composer>(text_.substr(starts_.offset()), limits_, schema_,
                                              remarks_, starts_.line() - 1);
+  composer->leave_out_null_members();
   if (last_) composer->count_on(*last_);
   size_t before = out_.documents.size();
   size_t remarks_before = remarks_ ? remarks_->size() : 0;

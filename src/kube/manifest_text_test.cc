@@ -38,6 +38,17 @@ TEST(ManifestText, StreamsOfDocuments) {
             "Pod/@1 Node/@3 ");
 }
 
+TEST(ManifestText, NullMembersAreAbsent) {
+  for (const char* text : {"apiVersion: v1\nkind: Pod\nspec:\n  a:\n  b: [null]\n",
+                           R"({"apiVersion":"v1","kind":"Pod","spec":{"a":null,"b":[null]}})"}) {
+    Manifests manifests;
+    read_manifest_text(text, {"a.yaml", ""}, Limits{}, manifests);
+    const doc::Node& spec = manifests.objects.at(0).spec();
+    EXPECT_EQ(spec.find("a"), nullptr);
+    EXPECT_EQ(spec["b"].size(), 1u);
+  }
+}
+
 TEST(ManifestText, ListsAreTakenApart) {
   EXPECT_EQ(read("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n"
                  "- apiVersion: v1\n  kind: ConfigMapList\n  items:\n  - metadata: {name: a}\n"
