@@ -76,7 +76,7 @@ class Case {
 
   Result<policy::Review> review() {
     TRY(add_file(folder_ + "/policy.yaml"));
-    const doc::Node& policy = documents_[0].root();
+    const doc::Node policy = documents_[0].root();  // documents_ will grow
     TRY(add_parameters(policy));
     TRY(add_binding(policy));
     TRY(add_object());
