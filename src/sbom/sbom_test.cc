@@ -225,8 +225,8 @@ void expect_same(const model::Inventory& want, const model::Inventory& got) {
 TEST(WriteCycloneDx, is_valid_and_reads_back_the_same) {
   model::Inventory inventory = odd_inventory();
   std::string text = write_cyclonedx(inventory, nullptr, 1'790'000'000, "1.0");
-  for (const Diagnostic& fault : validate_cyclonedx(text, Limits{}).value())
-    ADD_FAILURE() << fault.message;
+  Diagnostics faults = validate_cyclonedx(text, Limits{}).value();
+  for (const Diagnostic& fault : faults) ADD_FAILURE() << fault.message;
   EXPECT_EQ(detect(text), Format::kCycloneDxJson);
   EXPECT_EQ(text, write_cyclonedx(inventory, nullptr, 1'790'000'000, "1.0"));
   model::Inventory again = read_sbom(text, "x", Limits{}).value();
