@@ -61,7 +61,9 @@ std::optional<Case> case_of(const std::string& expected) {
 // The objects that the rule fails.
 void add_expected(const doc::Node& alert, std::set<Named>& out) {
   const doc::Node& alerted = alert["alertObject"];
-  for (const doc::Node& object : alerted["k8sApiObjects"].items()) out.insert(named(object));
+  // Both spellings occur.
+  for (std::string_view list : {"k8sApiObjects", "k8SApiObjects"})
+    for (const doc::Node& object : alerted[list].items()) out.insert(named(object));
   const doc::Node& external = alerted["externalObjects"];
   if (!external.is_object()) return;
   bool bound = false;
