@@ -83,7 +83,9 @@ std::string frameworks_page(std::span<const Check> checks, std::span<const Frame
       std::string list;
       for (const Check* check : row.checks)
         list += fmt::format("{}[{}](checks.md#{})", list.empty() ? "" : ", ", check->id, check->id);
-      if (list.empty()) list = "none: " + cell(row.control->why_not);
+      if (list.empty()) list = "none";
+      if (row.checks.empty() && !row.control->why_not.empty())
+        list += ": " + cell(row.control->why_not);
       out +=
           fmt::format("| {} | {} | {} |\n", cell(row.control->id), cell(row.control->title), list);
     }

@@ -149,7 +149,7 @@ Place locate(const Path& path, const doc::Node& root) {
   Walk walk(path, false, 1);
   walk.from({&root, root.position(), {}, 0});
   std::vector<Place> found = walk.take_found();
-  return found.empty() ? walk.deepest() : std::move(found[0]);
+  return found.empty() ? walk.deepest() : found[0];
 }
 
 std::vector<Place> locate_all(const Path& path, const doc::Node& root, bool incomplete) {

@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "doc/json_writer.h"
+#include "model/facts.h"
 #include "report/columns.h"
 
 namespace seawall::cli {
@@ -244,7 +245,13 @@ Result<int> test(const CheckOptions& options) {
   if (options.test.empty()) checks = TRY(check::builtin_checks(check::Builtin::kWhole));
   for (const std::string& folder : options.test)
     for (Check& more : TRY(check::load_checks(folder, Limits{}))) checks.push_back(std::move(more));
-  check::ExampleReport report = check::run_examples(checks, check::ExampleOptions{});
+  cel::TypeArena types;
+  check::ExampleOptions examples;
+  examples.functions = model::fact_functions(types);
+  examples.facts = [](const kube::Manifests& manifests) -> std::unique_ptr<kube::FactSource> {
+    return std::make_unique<model::Facts>(manifests.objects);
+  };
+  check::ExampleReport report = check::run_examples(checks, examples);
   if (options.output == "json") {
     fmt::print("{}", test_json(report));
   } else {
