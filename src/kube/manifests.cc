@@ -1,11 +1,16 @@
 #include "kube/manifests.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
+#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "kube/chart.h"
+#include "kube/kustomization.h"
 #include "kube/manifest_text.h"
+#include "kube/render.h"
 #include "kube/sarif.h"
 
 namespace seawall::kube {
@@ -23,6 +28,14 @@ bool is_text_path(std::string_view path) {
   return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
 }
 
+// A bill of materials says so near its beginning.
+bool is_sbom(std::string_view text) {
+  text = text.substr(0, 8192);
+  for (std::string_view sign : {"\"bomFormat\"", "\"spdxVersion\"", "://spdx.org/rdf/3."})
+    if (text.find(sign) != text.npos) return true;
+  return false;
+}
+
 class Intake {
  public:
   Intake(const std::string& root, const std::vector<std::string>& paths,
@@ -31,6 +44,7 @@ class Intake {
   Manifests read();
 
  private:
+  std::set<std::string> rendered();
   void read_one(const std::string& path);
   void read_dockerfile(const std::string& path, std::string_view text);
   void read_scan(const std::string& path, std::string_view text);
@@ -90,6 +104,12 @@ void Intake::read_objects(const std::string& path, std::string_view text) {
   TextOutcome outcome{true, "no Kubernetes object", 0};
   if (may_hold_objects(text)) outcome = read_text(text, {path, ""}, options_.limits, out_);
   if (!outcome.something_else) return;
+  if (is_sbom(text)) {
+    out_.diagnostics.push_back({Code::kUnsupported, path,
+                                "a bill of materials: not looked into, scan it by itself", 0,
+                                false});
+    return;
+  }
   if (std::binary_search(options_.known.begin(), options_.known.end(), path)) return;
   ++others_;
   if (named_.size() < kNamed) named_.emplace_back(path, std::move(outcome));
@@ -131,10 +151,34 @@ void Intake::sort() {
                    [](const Object& a, const Object& b) { return a.file < b.file; });
 }
 
+// Renders charts and kustomizations; gives the files that are part of them.
+std::set<std::string> Intake::rendered() {
+  Renderer renderer;
+  ChartSet charts(paths_);
+  for (const std::string& chart : charts.charts())
+    read_chart(root_, chart, options_, renderer, out_);
+  std::vector<std::string> loose;
+  std::set<std::string> parts;
+  for (const std::string& path : paths_) {
+    if (charts.holds(path)) {
+      parts.insert(path);
+    } else if (is_kustomization(path)) {
+      loose.push_back(path);
+    }
+  }
+  if (loose.empty()) return parts;
+  KustomizationSet kustomizations(root_, loose, options_.limits);
+  kustomizations.read(options_, renderer, out_);
+  for (const std::string& path : paths_)
+    if (kustomizations.holds(path)) parts.insert(path);
+  return parts;
+}
+
 Manifests Intake::read() {
   if (options_.progress) options_.progress->begin("reading manifests", paths_.size(), "files");
+  std::set<std::string> parts = rendered();
   for (const std::string& path : paths_) {
-    if (is_manifest_path(path)) read_one(path);
+    if (is_manifest_path(path) && parts.count(path) == 0) read_one(path);
     if (options_.progress) options_.progress->add(1);
   }
   if (options_.progress) options_.progress->end();
@@ -146,12 +190,15 @@ Manifests Intake::read() {
 }  // namespace
 
 bool is_manifest_path(std::string_view path) {
-  return is_text_path(path) || is_dockerfile(path) || is_sarif(path);
+  return is_text_path(path) || is_dockerfile(path) || is_sarif(path) || is_kustomization(path);
 }
 
 Result<Manifests> read_manifests(const std::string& root, const std::vector<std::string>& paths,
                                  const ManifestOptions& options) {
-  return Intake(root, paths, options).read();
+  std::error_code error;
+  std::string whole = std::filesystem::canonical(root, error).native();
+  if (error) return Error::make(Code::kNotFound, "cannot open {}: {}", root, error.message());
+  return Intake(whole, paths, options).read();
 }
 
 }  // namespace seawall::kube

@@ -11,6 +11,7 @@
 #include "archive/path.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "model/nested_target.h"
 #include "package/reader.h"
 
 namespace seawall::model {
@@ -142,6 +143,11 @@ void Walk::folder(fs::recursive_directory_iterator& at) {
 
 void Walk::file(const fs::directory_entry& entry) {
   std::string path = relative(entry.path());
+  std::error_code ignored;
+  if (may_be_nested_target(path) && entry.is_regular_file(ignored) && !entry.is_symlink(ignored))
+    if (std::string what = nested_target(entry.path().native()); !what.empty())
+      diagnostics_.push_back(
+          {Code::kUnsupported, path, what + ": not looked into, scan it by itself", 0, false});
   bool package = !readers_.find(path).empty(), manifest = kube::is_manifest_path(path);
   if ((!package && !manifest) || !is_to_be_read(entry, path)) return;
   if (package) wanted_.packages.push_back(path);
