@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cel/argument_kind.h"
 #include "cel/operators.h"
 
 namespace seawall::cel {
@@ -41,6 +42,20 @@ constexpr BinaryOperator kBinaryOperators[] = {
     {"_/_", Op::kArithmetic, static_cast<uint8_t>(Arithmetic::kDivide)},
     {"_%_", Op::kArithmetic, static_cast<uint8_t>(Arithmetic::kModulus)},
 };
+
+// Neither text, bytes nor a list, and not perhaps one.
+bool has_fixed_size(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::kInt:
+    case TypeKind::kUint:
+    case TypeKind::kDouble:
+    case TypeKind::kDuration:
+    case TypeKind::kTimestamp:
+      return true;
+    default:
+      return false;
+  }
+}
 
 class Compiler {
  public:
@@ -318,7 +333,9 @@ class Compiler {
       if (each.name != e.text) continue;
       uint32_t a = compile(child(e, 0));
       uint32_t b = compile(child(e, 1));
-      return binary(each, a, b);
+      uint32_t made = binary(each, a, b);
+      if (each.op == Op::kArithmetic) out_.nodes[made].c = has_fixed_size(*checked_.type(id));
+      return made;
     }
     return std::nullopt;
   }
@@ -395,56 +412,11 @@ class Compiler {
       out_.candidates.push_back({overload->implementation, overload->cost,
                                  static_cast<uint32_t>(out_.parameters.size())});
       for (const Type* parameter : overload->parameters)
-        out_.parameters.push_back(parameter_test(*parameter));
+        out_.parameters.push_back(argument_kind(*parameter));
       ++site.candidates;
     }
     out_.calls.push_back(site);
     return static_cast<uint32_t>(out_.calls.size() - 1);
-  }
-
-  static ParameterTest parameter_test(const Type& type) {
-    switch (type.kind) {
-      case TypeKind::kDyn:
-      case TypeKind::kError:
-      case TypeKind::kParameter:
-        return {.any = true};
-      case TypeKind::kNull:
-        return {.kind = Kind::kNull};
-      case TypeKind::kBool:
-        return {.kind = Kind::kBool};
-      case TypeKind::kInt:
-        return {.kind = Kind::kInt};
-      case TypeKind::kUint:
-        return {.kind = Kind::kUint};
-      case TypeKind::kDouble:
-        return {.kind = Kind::kDouble};
-      case TypeKind::kString:
-        return {.kind = Kind::kString};
-      case TypeKind::kBytes:
-        return {.kind = Kind::kBytes};
-      case TypeKind::kDuration:
-        return {.kind = Kind::kDuration};
-      case TypeKind::kTimestamp:
-        return {.kind = Kind::kTimestamp};
-      case TypeKind::kList:
-        return {.kind = Kind::kList};
-      case TypeKind::kMap:
-        return {.kind = Kind::kMap};
-      case TypeKind::kTypeType:
-        return {.kind = Kind::kType};
-      case TypeKind::kOptional:
-        return {.kind = Kind::kOptional};
-      case TypeKind::kOpaque:
-        return {.kind = Kind::kOpaque, .opaque = &type};
-      case TypeKind::kMessage:
-        return {};
-      case TypeKind::kWrapper: {
-        ParameterTest test = parameter_test(*type.parameters[0]);
-        test.nullable = true;
-        return test;
-      }
-    }
-    return {};
   }
 
   // Literals.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cel/argument_kind.h"
 #include "cel/checker.h"
 #include "cel/environment.h"
 #include "cel/path_table.h"
@@ -38,7 +39,7 @@ enum class Op : uint8_t {
   kEqualConstant,     // a; b: constant
   kNotEqualConstant,  // a; b: constant
   kRelation,          // a, b; detail: Relation
-  kArithmetic,        // a, b; detail: Arithmetic
+  kArithmetic,        // a, b; detail: Arithmetic; c: 1 when the result is a number or a time
   kIn,                // a: value, b: container
   kInConstant,        // a: value; b: constant: a map whose keys are the elements
   kSize,              // a
@@ -69,14 +70,6 @@ struct Node {
   uint32_t cost = 0;  // of this node alone, as far as it does not depend on values
   uint32_t local = 0;
   uint32_t a = 0, b = 0, c = 0;
-};
-
-// What an argument must be. `opaque`: also of this type.
-struct ParameterTest {
-  bool any = false;
-  bool nullable = false;
-  Kind kind = Kind::kError;
-  const Type* opaque = nullptr;
 };
 
 struct Candidate {
@@ -115,7 +108,7 @@ struct CompiledExpression {
   std::vector<Value> constants;
   std::vector<FieldKey> keys;
   std::vector<LocalPath> local_paths;  // by local
-  std::vector<ParameterTest> parameters;
+  std::vector<ArgumentKind> parameters;
   std::vector<Candidate> candidates;
   std::vector<CallSite> calls;
   std::vector<std::vector<bool>> optional_masks;

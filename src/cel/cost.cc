@@ -102,7 +102,7 @@ class Bounds {
         return of(node.a) + Cost{0, std::max<uint64_t>(1, tenth(constant_size(node.b)))};
       case Op::kArithmetic: {
         bool adds = node.detail == static_cast<uint8_t>(Arithmetic::kAdd);
-        return of(node.a) + of(node.b) + (adds ? Cost{0, kUnbounded} : fixed(1));
+        return of(node.a) + of(node.b) + (adds && node.c == 0 ? Cost{0, kUnbounded} : fixed(1));
       }
       case Op::kIn:
         return of(node.a) + of(node.b) + Cost{0, kUnbounded};

@@ -36,5 +36,12 @@ TEST(Cost, LoopsOverLiteralsAreBounded) {
   EXPECT_LT(bounded.cost().most, 1000u);
 }
 
+TEST(Cost, SumsAreBoundedWhenTheyAreNumbers) {
+  Environment env = std::move(Environment::create({})).value();
+  EXPECT_EQ(env.compile("1 + 2")->cost().most, 1u);
+  EXPECT_EQ(env.compile("duration('1s') + duration('1s')")->cost().most, 3u);
+  EXPECT_EQ(env.compile("dyn(1) + dyn(2)")->cost().most, UINT64_MAX);
+}
+
 }  // namespace
 }  // namespace seawall::cel

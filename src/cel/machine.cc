@@ -389,9 +389,9 @@ Value Machine::dispatch(const CallSite& site, std::span<const Value> arguments) 
 }
 
 bool Machine::accepts(const Candidate& candidate, std::span<const Value> arguments) const {
-  const ParameterTest* test = program_.parameters.data() + candidate.first_parameter;
+  const ArgumentKind* test = program_.parameters.data() + candidate.first_parameter;
   for (const Value& argument : arguments) {
-    const ParameterTest& expected = *test++;
+    const ArgumentKind& expected = *test++;
     if (expected.any || (expected.nullable && argument.kind() == Kind::kNull)) continue;
     if (argument.kind() != expected.kind) return false;
     if (expected.opaque && argument.as_opaque()->type()->name != expected.opaque->name)
