@@ -1,0 +1,224 @@
+// Facts about Services and what leads to them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "kube/label_selector.h"
+#include "model/facts_routes.h"
+#include "model/facts_selecting.h"
+#include "model/facts_values.h"
+
+namespace seawall::model {
+namespace {
+
+using cel::Value;
+
+std::vector<const Pods*> pods_behind(const FactContext& context, const kube::Object& service) {
+  std::vector<const Pods*> out;
+  if (const doc::Node* selector = service_selector(service))
+    context.index.pods().select_by_map(kube::namespace_of(service), *selector, context.work, out);
+  return out;
+}
+
+Value service_workloads(const FactContext& context) {
+  return workload_list(context, pods_behind(context, context.object));
+}
+
+std::string_view protocol_of(const doc::Node& port) {
+  std::string_view protocol = port.text("protocol");
+  return protocol.empty() ? std::string_view("TCP") : protocol;
+}
+
+bool declares(const Pods& pods, const doc::Node& target, std::string_view protocol) {
+  bool found = false;
+  kube::for_each_container(*pods.spec, [&](const kube::Container& container) {
+    if (container.type != kube::ContainerType::kRegular &&
+        container.type != kube::ContainerType::kSidecar)
+      return;
+    for (const doc::Node& port : (*container.root)["ports"].items())
+      found |= protocol_of(port) == protocol &&
+               (target.is_string() ? port.text("name") == target.as_string()
+                                   : port["containerPort"].as_int() == target.as_int());
+  });
+  return found;
+}
+
+Value ports_without_container_port(const FactContext& context) {
+  std::vector<const Pods*> pods = pods_behind(context, context.object);
+  std::vector<Value> out;
+  if (pods.empty()) return make_list(context, out);
+  for (const doc::Node& port : context.object.spec()["ports"].items()) {
+    const doc::Node& target = port["targetPort"].is_null() ? port["port"] : port["targetPort"];
+    if (target.is_null() || !context.work.spend(pods.size())) continue;
+    auto has = [&](const Pods* each) { return declares(*each, target, protocol_of(port)); };
+    if (std::none_of(pods.begin(), pods.end(), has)) out.push_back(Value::from_node(target));
+  }
+  return make_list(context, out);
+}
+
+// Annotations by which clouds keep a load balancer inside.
+bool is_internal(const kube::Object& service) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kInternal = {{
+      {"service.beta.kubernetes.io/aws-load-balancer-internal", "true"},
+      {"service.beta.kubernetes.io/aws-load-balancer-internal", "0.0.0.0/0"},
+      {"service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"},
+      {"service.beta.kubernetes.io/azure-load-balancer-internal", "true"},
+      {"networking.gke.io/load-balancer-type", "Internal"},
+      {"cloud.google.com/load-balancer-type", "Internal"},
+      {"service.beta.kubernetes.io/openstack-internal-load-balancer", "true"},
+      {"service.beta.kubernetes.io/oci-load-balancer-internal", "true"},
+      {"service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", "private"},
+  }};
+  const doc::Node& annotations = service.metadata()["annotations"];
+  return std::any_of(kInternal.begin(), kInternal.end(), [&](const auto& known) {
+    return annotations.text(known.first) == known.second;
+  });
+}
+
+Value value_or_null(const doc::Node* node) {
+  return node ? Value::from_node(*node) : Value::null();
+}
+
+// Collects what leads to one workload.
+class Exposures {
+ public:
+  explicit Exposures(const FactContext& context) : context_(context) {}
+
+  void add_service(const kube::Object& service) {
+    const doc::Node& spec = service.spec();
+    std::string_view type = spec.text("type");
+    if (type == "NodePort" || type == "LoadBalancer")
+      add_ports(service, type, type == "LoadBalancer" && is_internal(service));
+    if (spec["externalIPs"].size() > 0) add_ports(service, "externalIPs", false);
+    for (const RouteIndex::Lead& lead :
+         context_.index.routes().to(kube::namespace_of(service), service.name)) {
+      const kube::Object& route = context_.index.object(lead.route);
+      if (!context_.work.spend(1) || !is_from_outside(route)) continue;
+      std::string port = lead.port ? cel::to_text(Value::from_node(*lead.port), context_.memory, 64)
+                                   : std::string();
+      if (seen_.emplace(lead.route, service.name, port).second)
+        add(route, value_or_null(lead.port),
+            cel::make_string({"through Service ", service.name}, context_.memory), false);
+    }
+  }
+  Value take() { return make_list(context_, out_); }
+
+ private:
+  void add(const kube::Object& by, Value port, Value how, bool internal) {
+    out_.push_back(make_fields(context_, {{"kind", Value::string(by.kind)},
+                                          {"name", Value::string(by.name)},
+                                          {"port", port},
+                                          {"how", how},
+                                          {"internal", Value::boolean(internal)},
+                                          {"object", Value::from_node(*by.root)}}));
+  }
+  void add_ports(const kube::Object& service, std::string_view how, bool internal) {
+    std::span<const doc::Node> ports = service.spec()["ports"].items();
+    for (const doc::Node& port : ports)
+      add(service, Value::from_node(port["port"]), Value::string(how), internal);
+    if (ports.empty()) add(service, Value::null(), Value::string(how), internal);
+  }
+
+  const FactContext& context_;
+  std::vector<Value> out_;
+  std::set<std::tuple<Id, std::string_view, std::string>> seen_;
+};
+
+Value missing_backends(const FactContext& context) {
+  std::vector<Value> out;
+  for (const Backend& backend : backends_of(context.object)) {
+    std::string_view why = why_missing(context.index, context.object, backend);
+    if (why.empty()) continue;
+    out.push_back(make_fields(context, {{"name", Value::string(backend.name)},
+                                        {"namespace", Value::string(backend.name_space)},
+                                        {"port", value_or_null(backend.port)},
+                                        {"why", Value::string(why)},
+                                        {"path", make_text(context, backend.path)}}));
+  }
+  return make_list(context, out);
+}
+
+Value route_workloads(const FactContext& context) {
+  std::vector<const Pods*> out;
+  std::set<Id> seen;
+  const FactIndex& index = context.index;
+  for (const Backend& backend : backends_of(context.object)) {
+    if (!index.routes().is_granted(context.object, backend)) continue;
+    for (Id id : index.names().named("", "Service", backend.name_space, backend.name)) {
+      if (!seen.insert(id).second) continue;
+      std::vector<const Pods*> pods = pods_behind(context, index.object(id));
+      out.insert(out.end(), pods.begin(), pods.end());
+    }
+  }
+  return workload_list(context, out);
+}
+
+// The namespaces that a ServiceMonitor or PodMonitor looks in; nothing: in all.
+std::optional<std::vector<std::string_view>> monitored(const FactContext& context) {
+  const doc::Node& namespaces = context.object.spec()["namespaceSelector"];
+  if (namespaces["any"].as_bool()) return std::nullopt;
+  std::set<std::string_view> out;
+  for (const doc::Node& name : namespaces["matchNames"].items()) out.insert(name.as_string());
+  if (out.empty()) out.insert(context.name_space);
+  return std::vector<std::string_view>(out.begin(), out.end());
+}
+
+Value monitored_services(const FactContext& context) {
+  std::optional<std::vector<std::string_view>> namespaces = monitored(context);
+  const doc::Node& selector = context.object.spec()["selector"];
+  std::vector<Id> out;
+  for (Id id : context.index.names().of_kind("", "Service")) {
+    const kube::Object& service = context.index.object(id);
+    if (!context.work.spend(1)) break;
+    if (namespaces &&
+        !std::binary_search(namespaces->begin(), namespaces->end(), context.index.name_space(id)))
+      continue;
+    if (kube::selects(selector, service.metadata()["labels"])) out.push_back(id);
+  }
+  std::sort(out.begin(), out.end());
+  return object_list(context, out);
+}
+
+Value monitored_workloads(const FactContext& context) {
+  const PodIndex& pods = context.index.pods();
+  std::optional<std::vector<std::string_view>> namespaces = monitored(context);
+  std::vector<const Pods*> out;
+  for (std::string_view name_space : namespaces ? *namespaces : pods.namespaces())
+    pods.select(name_space, context.object.spec()["selector"], context.work, out);
+  return workload_list(context, out);
+}
+
+}  // namespace
+
+cel::Value exposures(const FactContext& context) {
+  std::vector<Id> services;
+  for (const Pods& pods : context.pods)
+    context.index.services().selecting(pods, context.work, services);
+  std::sort(services.begin(), services.end());
+  services.erase(std::unique(services.begin(), services.end()), services.end());
+  Exposures out(context);
+  for (Id id : services) out.add_service(context.index.object(id));
+  return out.take();
+}
+
+std::span<const Fact> facts_of_service() {
+  static constexpr Fact kFacts[] = {{"workloads", service_workloads},
+                                    {"portsWithoutContainerPort", ports_without_container_port}};
+  return kFacts;
+}
+
+std::span<const Fact> facts_of_route() {
+  static constexpr Fact kFacts[] = {{"missingBackends", missing_backends},
+                                    {"workloads", route_workloads}};
+  return kFacts;
+}
+
+std::span<const Fact> facts_of_monitor() {
+  static constexpr Fact kFacts[] = {{"services", monitored_services},
+                                    {"workloads", monitored_workloads}};
+  return kFacts;
+}
+
+}  // namespace seawall::model
