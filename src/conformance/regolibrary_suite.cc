@@ -26,7 +26,7 @@ namespace {
 // An object as both sides name it.
 struct Named {
   std::string kind, name_space, name;
-  auto operator<=>(const Named&) const = default;
+  friend auto operator<=>(const Named&, const Named&) = default;
 };
 
 // Namespaces are often left out of what is expected.
