@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "cli/posture_options.h"
 #include "cli/target.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
@@ -25,9 +26,14 @@ struct ScanOptions {
   std::string fail_on = "high";
   bool ignore_unfixed = false;
   bool all_packages = false;
+  bool all_findings = false;
+  bool no_vulnerabilities = false;
   std::vector<std::string> waiver_files;
+  std::string baseline, write_baseline;
   std::string database;
   unsigned max_age_days = 7;
+  std::vector<std::string> policy_files;
+  PostureOptions posture;
   TargetOptions target;
 };
 
@@ -67,6 +73,8 @@ Result<posture::Options> judge_options(const ScanOptions& options) {
   judge.max_data_age = static_cast<int64_t>(options.max_age_days) * 86400;
   judge.database = options.database;
   judge.gate.ignore_unfixed = options.ignore_unfixed;
+  judge.vulnerabilities = !options.no_vulnerabilities;
+  judge.threads = options.target.threads;
   auto severity = finding::parse_severity(options.fail_on);
   if (!severity)
     return Error::make(Code::kUsage, "--fail-on takes low, medium, high or critical, not '{}'",
@@ -94,7 +102,7 @@ Status write_outputs(const posture::Assessment& assessment, const std::vector<Ou
   for (const Output& output : outputs) {
     bool to_terminal = output.path.empty();
     report::Style style{kVersion, to_terminal && terminal.colour, terminal.width,
-                        options.all_packages};
+                        options.all_packages, options.all_findings};
     std::string text = output.format->render(assessment, style);
     if (!output.path.empty()) {
       TRY(write_file_atomically(output.path, text));
@@ -113,13 +121,38 @@ int graver(int a, int b) {
   return rank(a) >= rank(b) ? a : b;
 }
 
+// What judges borrow; lives as long as the scan.
+struct Judges {
+  std::unique_ptr<feed::Index> index;
+  std::unique_ptr<posture::Catalogue> catalogue;
+  std::unique_ptr<posture::Policies> policies;
+  std::optional<posture::Baseline> baseline;
+};
+
+Result<Judges> make_judges(const ScanOptions& options, posture::Options& judge) {
+  Judges out;
+  if (!options.no_vulnerabilities)
+    out.index = TRY(open_index(TRY(database_directory(options.database))));
+  out.catalogue = TRY(make_catalogue(options.posture, TRY(template_paths(options.target))));
+  out.policies = TRY(load_policies(options.policy_files));
+  if (!options.baseline.empty()) {
+    std::string text = TRY(read_file(options.baseline, Limits{}.document_bytes));
+    out.baseline = TRY(posture::parse_baseline(text, shown_path(options.baseline), Limits{}));
+  }
+  judge.catalogue = out.catalogue.get();
+  judge.policies = out.policies.get();
+  judge.baseline = out.baseline ? &*out.baseline : nullptr;
+  return out;
+}
+
 Result<int> scan(const ScanOptions& options) {
   std::vector<Output> outputs = TRY(outputs_of(options));
   posture::Options judge = TRY(judge_options(options));
-  std::string directory = TRY(database_directory(options.database));
-  std::unique_ptr<feed::Index> index = TRY(open_index(directory));
+  Judges judges = TRY(make_judges(options, judge));
   std::unique_ptr<Progress> progress = make_progress(options.target.quiet);
+  judge.progress = progress.get();
   int code = kClean;
+  std::vector<finding::Finding> found;  // for the baseline
   for (const std::string& target : options.targets) {
     Result<model::Inventory> inventory = read_target(target, options.target, *progress);
     if (!inventory) {
@@ -129,18 +162,22 @@ Result<int> scan(const ScanOptions& options) {
       continue;
     }
     posture::Assessment assessment =
-        posture::assess(std::move(inventory).value(), index.get(), judge);
+        posture::assess(std::move(inventory).value(), judges.index.get(), judge);
     TRY(write_outputs(assessment, outputs, options));
     code = graver(code, assessment.exit_code());
+    if (!options.write_baseline.empty())
+      found.insert(found.end(), assessment.findings.begin(), assessment.findings.end());
   }
+  if (!options.write_baseline.empty())
+    TRY(write_file_atomically(options.write_baseline, posture::baseline_text(found)));
   return code;
 }
 
 Result<int> run(int argc, char** argv) {
   ScanOptions options;
   CLI::App app(
-      "Finds every component of an image, root filesystem, project folder or SBOM, and "
-      "what is known against it.",
+      "Finds every component of an image, root filesystem, project folder or SBOM and what is "
+      "known against it, and judges manifests and Dockerfiles by checks.",
       "seawall scan");
   app.add_option("TARGET", options.targets,
                  "image reference, docker/OCI archive or layout, root filesystem, project folder, "
@@ -156,12 +193,25 @@ Result<int> run(int argc, char** argv) {
   app.add_flag("--ignore-unfixed", options.ignore_unfixed,
                "findings without a fix do not count for the gate");
   app.add_flag("--packages", options.all_packages, "list every package in the table");
+  app.add_flag("--details", options.all_findings,
+               "list every place of a check and every control of a framework in the table");
+  app.add_option(
+      "--baseline", options.baseline,
+      "former JSON report or list of fingerprints: only what is new counts for the gate");
+  app.add_option("--write-baseline", options.write_baseline,
+                 "file to write the fingerprints of all findings to");
+  app.add_flag("--no-vulnerabilities", options.no_vulnerabilities,
+               "list packages without judging them");
   repeatable(app.add_option("--waivers", options.waiver_files,
                             "waiver file, repeatable (docs/waivers.md)"));
   app.add_option("--db", options.database, "folder of the advisory index");
   app.add_option("--max-data-age", options.max_age_days,
                  "days after which advisory data counts as old (0: any age will do)")
       ->capture_default_str();
+  repeatable(app.add_option("--policy", options.policy_files,
+                            "file with ValidatingAdmissionPolicies to run over the manifests, "
+                            "repeatable"));
+  add_posture_options(app, options.posture);
   add_target_options(app, options.target);
   int code = kClean;
   if (!parse(app, argc, argv, code)) return code;
@@ -171,7 +221,8 @@ Result<int> run(int argc, char** argv) {
 }  // namespace
 
 const Verb& scan_verb() {
-  static const Verb verb{"scan", "find components and their vulnerabilities", run};
+  static const Verb verb{"scan",
+                         "find components, vulnerabilities, and what is wrong with manifests", run};
   return verb;
 }
 

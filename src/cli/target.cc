@@ -97,7 +97,28 @@ void add_target_options(CLI::App& app, TargetOptions& options) {
                  "the cache's folder (default: ~/.cache/seawall)");
   app.add_option("--cache-size", options.cache_mb, "bound of the cache in MiB")
       ->capture_default_str();
+  app.add_flag("--no-render", options.no_render,
+               "do not run helm and kubectl on charts and kustomizations");
+  repeatable(
+      app.add_option("--helm-values", options.helm_values, "values file for charts, repeatable"));
+  repeatable(app.add_option("--pod-template", options.pod_templates,
+                            "KIND.GROUP=PATH, repeatable: where a kind of yours keeps its pod "
+                            "template: Rollout.argoproj.io=spec.template"));
   app.add_flag("--quiet,-q", options.quiet, "no progress line");
+}
+
+Result<std::vector<kube::TemplatePath>> template_paths(const TargetOptions& options) {
+  std::vector<kube::TemplatePath> out;
+  for (const std::string& word : options.pod_templates) {
+    auto halves = split_once(word, "=");
+    auto kind = halves ? split_once(halves->first, ".") : std::nullopt;
+    if (!kind || kind->first.empty() || kind->second.empty() || halves->second.empty())
+      return Error::make(Code::kUsage, "--pod-template takes KIND.GROUP=PATH, not '{}'",
+                         printable(word, 100));
+    out.push_back(
+        {std::string(kind->second), std::string(kind->first), std::string(halves->second)});
+  }
+  return out;
 }
 
 Result<model::Inventory> read_target(const std::string& target, const TargetOptions& options,
@@ -105,6 +126,9 @@ Result<model::Inventory> read_target(const std::string& target, const TargetOpti
   model::ReadOptions read;
   read.threads = options.threads;
   read.progress = &progress;
+  read.render = !options.no_render;
+  read.helm_values = options.helm_values;
+  read.templates = TRY(template_paths(options));
   if (target.starts_with("project:")) return model::read_project(target.substr(8), read);
   if (target == "sbom:-") return read_sbom_file("/dev/stdin");
   if (target.starts_with("sbom:")) return read_sbom_file(target.substr(5));

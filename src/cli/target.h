@@ -27,9 +27,16 @@ struct TargetOptions {
   std::string cache_dir;
   uint64_t cache_mb = 2048;
   bool quiet = false;
+  // Of projects.
+  bool no_render = false;
+  std::vector<std::string> helm_values;
+  std::vector<std::string> pod_templates;  // KIND.GROUP=PATH
 };
 
 void add_target_options(CLI::App& app, TargetOptions& options);
+
+// "Rollout.argoproj.io=spec.template" each.
+Result<std::vector<kube::TemplatePath>> template_paths(const TargetOptions& options);
 
 // Reads `target`: "project:DIR", "sbom:FILE" ("-" is standard input) and the image sources'
 // prefixes force a kind; else an SBOM by its content, a project file by its name, an image archive,

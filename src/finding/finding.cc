@@ -134,8 +134,15 @@ const char* suppressed_by_name(Suppression::By by) {
       return "owner";
     case Suppression::By::kVex:
       return "vex";
+    case Suppression::By::kBaseline:
+      return "baseline";
   }
   return "waiver";
+}
+
+const char* autofix_name(Finding::Autofix autofix) {
+  if (autofix == Finding::Autofix::kNone) return "none";
+  return autofix == Finding::Autofix::kSafe ? "safe" : "unsafe";
 }
 
 std::string fingerprint(const Finding& finding) {
@@ -148,6 +155,7 @@ std::string fingerprint(const Finding& finding) {
         std::string_view(subject.path), std::string_view(subject.kind),
         std::string_view(subject.name_space), std::string_view(subject.name)})
     hash_field(hash, field);
+  if (!subject.container.empty()) hash_field(hash, subject.container);
   return to_hex(hash.finish()).substr(0, 32);
 }
 
@@ -160,7 +168,8 @@ bool more_urgent(const Finding& a, const Finding& b) {
   auto place = [](const Finding& f) {
     const Subject& s = f.subject;
     return std::tie(f.id, s.package, s.path, s.version, s.line, s.column, s.kind, s.name_space,
-                    s.name, s.purl, s.image, s.image_digest, f.kind, f.title);
+                    s.name, s.container, s.field, s.purl, s.image, s.image_digest, f.kind, f.title,
+                    f.reason);
   };
   return place(a) < place(b);
 }

@@ -47,15 +47,17 @@ struct Subject {
   std::string path;       // file in the image or project
   uint32_t line = 0, column = 0;
   std::string kind, name_space, name;  // a Kubernetes object
+  std::string container;  // of its pod template, when the finding is about one container
+  std::string field;      // part of the object: "spec.template.spec.containers[0].image"
 };
 
 // Why a finding does not count. It stays in every report.
 struct Suppression {
-  enum class By : uint8_t { kWaiver, kOwner, kVex } by = By::kWaiver;
+  enum class By : uint8_t { kWaiver, kOwner, kVex, kBaseline } by = By::kWaiver;
   std::string reason;  // a sentence: "owned by the Debian package python3-yaml 6.0-3"
   std::string source;  // "waivers.yaml:12", the owner's purl
 };
-const char* suppressed_by_name(Suppression::By by);  // "waiver", "owner", "vex"
+const char* suppressed_by_name(Suppression::By by);  // "waiver", "owner", "vex", "baseline"
 
 struct Score {
   std::string version;  // CVSS version: "2.0", "3.1", "4.0"
@@ -65,8 +67,9 @@ struct Score {
 };
 
 struct Finding {
-  std::string id;                       // "CVE-2021-44228", "SW-POD-001"
-  std::string kind;                     // "vulnerability", "waiver", "check", "secret", "license"
+  std::string id;  // "CVE-2021-44228", "SW-POD-001"
+  // "vulnerability", "waiver", "check", "policy", "secret", "license", "code"
+  std::string kind;
   std::vector<std::string> aliases;     // other ids of the same thing, sorted
   std::vector<std::string> advisories;  // records it was concluded from, sorted
   std::string title;                    // one line
@@ -86,6 +89,9 @@ struct Finding {
   std::vector<std::string> references;  // URLs
   std::string published, modified;      // RFC 3339; may be empty
   std::optional<Suppression> suppression;
+  // Whether `seawall fix` can change the file: by itself, or only where --unsafe allows changes
+  // that may alter how a workload behaves.
+  enum class Autofix : uint8_t { kNone, kSafe, kUnsafe } autofix = Autofix::kNone;
 
   // How likely and how urgent: vulnerabilities only.
   std::optional<double> epss;  // probability of exploitation in 30 days, 0 to 1 (FIRST EPSS)
@@ -99,9 +105,10 @@ struct Finding {
 };
 
 // Stable identity of a finding over scans: a hash of kind, id, the package's type, namespace and
-// name, path, object; not of version, severity or text, so that a baseline survives an upgrade that
-// does not help. 32 hex digits.
+// name, path, object, container; not of version, severity or text, so that a baseline survives an
+// upgrade that does not help. 32 hex digits.
 std::string fingerprint(const Finding& finding);
+const char* autofix_name(Finding::Autofix autofix);  // "none", "safe", "unsafe"
 
 // Most urgent first: not suppressed, severity, known to be exploited, risk, fixable, then id,
 // package, path. A total order: reports are the same for the same findings.

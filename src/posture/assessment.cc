@@ -10,6 +10,7 @@
 #include "match/distro.h"
 #include "match/match.h"
 #include "package/purl.h"
+#include "posture/judge_manifests.h"
 #include "version/order.h"
 
 namespace seawall::posture {
@@ -162,20 +163,84 @@ int Assessment::exit_code() const {
   return incomplete() ? 3 : 0;
 }
 
+namespace {
+
+void judge_deployment(Assessment& assessment, const Options& options) {
+  const kube::Manifests& manifests = *assessment.inventory.manifests;
+  JudgeManifestsOptions how;
+  how.catalogue = options.catalogue;
+  how.policies = options.policies;
+  how.threads = options.threads;
+  how.progress = options.progress;
+  Judged judged = judge_manifests(manifests, how);
+  auto take = [](auto from, auto& to) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  take(std::move(judged.findings), assessment.findings);
+  take(manifests.findings, assessment.findings);
+  take(std::move(judged.not_judged), assessment.not_judged);
+  assessment.checks = std::move(judged.checks);
+}
+
+// Once waivers have been applied.
+void count_waived(Assessment& assessment) {
+  std::map<std::string_view, CheckOutcome*> by_id;
+  for (CheckOutcome& check : assessment.checks) by_id[check.id] = &check;
+  for (const finding::Finding& finding : assessment.findings) {
+    if (finding.kind != "check" || !finding.suppression ||
+        finding.suppression->by == finding::Suppression::By::kBaseline)
+      continue;
+    if (auto found = by_id.find(finding.id); found != by_id.end()) ++found->second->waived;
+  }
+}
+
+// The other findings, as far as their judges ran.
+void add_outcomes_of_findings(Assessment& assessment, bool packages_judged, bool answered) {
+  std::set<std::tuple<std::string, finding::Stage, finding::Layer>> kinds;
+  for (const finding::Finding& finding : assessment.findings)
+    if (finding.kind != "check" && finding.kind != "policy" && finding.kind != "waiver")
+      kinds.insert({finding.kind, finding.stage, finding.layer});
+  if (packages_judged) {
+    bool project = assessment.inventory.kind == model::TargetKind::kProject;
+    kinds.insert({"vulnerability", project ? finding::Stage::kCode : finding::Stage::kBuild,
+                  project ? finding::Layer::kCode : finding::Layer::kContainer});
+  }
+  for (const auto& [kind, stage, layer] : kinds)
+    for (CheckOutcome& check : outcomes_of_findings(assessment.findings, kind, stage, layer,
+                                                    kind != "vulnerability" || answered))
+      assessment.checks.push_back(std::move(check));
+}
+
+}  // namespace
+
 Assessment assess(model::Inventory inventory, const feed::AdvisoryLookup* advisories,
                   const Options& options) {
   Assessment assessment;
   assessment.created = options.now;
   assessment.gate = options.gate;
   assessment.inventory = std::move(inventory);
-  if (advisories) {
-    judge_packages(assessment, *advisories, options);
-  } else {
-    list_missing_data(assessment.inventory, options, assessment.not_judged);
+  bool packages = options.vulnerabilities && !assessment.inventory.components.empty();
+  if (options.vulnerabilities) {
+    if (advisories) {
+      judge_packages(assessment, *advisories, options);
+    } else {
+      list_missing_data(assessment.inventory, options, assessment.not_judged);
+    }
+    note_missing_packages(assessment.inventory, assessment.not_judged);
   }
-  note_missing_packages(assessment.inventory, assessment.not_judged);
+  auto incomplete = [](const NotJudged& entry) { return entry.incomplete; };
+  bool answered =
+      std::none_of(assessment.not_judged.begin(), assessment.not_judged.end(), incomplete);
+  if (assessment.inventory.manifests) judge_deployment(assessment, options);
   assessment.waivers = waiver::apply(options.waivers, options.now, assessment.findings);
+  if (options.baseline)
+    assessment.baseline = apply_baseline(*options.baseline, assessment.findings);
   std::sort(assessment.findings.begin(), assessment.findings.end(), finding::more_urgent);
+  count_waived(assessment);
+  if (options.catalogue && assessment.inventory.manifests)
+    assessment.frameworks = framework_results(*options.catalogue, assessment.checks);
+  add_outcomes_of_findings(assessment, packages, answered);
+  assessment.score = score_of(assessment.checks);
   return assessment;
 }
 

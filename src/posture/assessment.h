@@ -2,6 +2,7 @@
 // gate. The same assessment whoever asks: scan, webhook or monitor.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,12 @@
 #include "feed/lookup.h"
 #include "finding/finding.h"
 #include "model/inventory.h"
+#include "posture/baseline.h"
+#include "posture/catalogue.h"
+#include "posture/framework_result.h"
+#include "posture/outcome.h"
+#include "posture/policies.h"
+#include "posture/score.h"
 #include "waiver/waiver.h"
 
 namespace seawall::posture {
@@ -21,16 +28,6 @@ struct FeedState {
   UnixSeconds fetched = 0;  // when the source was last seen to have this state
   std::string newest;       // newest change in the data, RFC 3339
   uint64_t advisories = 0;
-};
-
-// Something that could not be judged, and what to do about it: never silently clean.
-struct NotJudged {
-  std::string why;  // stable word for machines: "no-data", "end-of-life" ...
-  std::string ecosystem;
-  std::string message;     // a sentence
-  std::string remedy;      // "run `seawall db update`"; may be empty
-  size_t packages = 0;     // how many it concerns
-  bool incomplete = true;  // false: a remark that leaves the answer whole
 };
 
 struct Gate {
@@ -45,6 +42,12 @@ struct Assessment {
   std::vector<waiver::Use> waivers;
   std::vector<NotJudged> not_judged;
   std::vector<FeedState> feeds;  // those that were used
+  std::optional<BaselineUse> baseline;
+  // What the score is made of: every check that ran, and what vulnerabilities and other scanners'
+  // findings come to; by id. Empty when nothing of the kind was judged.
+  std::vector<CheckOutcome> checks;
+  Score score;
+  std::vector<FrameworkResult> frameworks;
   Gate gate;
 
   // Anything not judged or not read.
@@ -62,6 +65,13 @@ struct Options {
   Gate gate;
   std::vector<waiver::Waiver> waivers;
   std::string database;  // folder of the advisory index, for remedies
+
+  bool vulnerabilities = true;           // false: packages are listed, not judged
+  const Catalogue* catalogue = nullptr;  // borrowed; nullptr: manifests are not judged by checks
+  const Policies* policies = nullptr;    // borrowed; admission policies to run over manifests
+  const Baseline* baseline = nullptr;    // borrowed
+  unsigned threads = 0;                  // 0: one per core
+  Progress* progress = nullptr;
 };
 
 // Judges `inventory`. `advisories` null: there is no index; packages are listed and the assessment
@@ -70,7 +80,8 @@ Assessment assess(model::Inventory inventory, const feed::AdvisoryLookup* adviso
                   const Options& options);
 
 // What the person should do now: fixable findings grouped by the package to upgrade, most urgent
-// first: "openssl 3.0.11-1 -> 3.0.15-1~deb12u1 fixes 4 findings, the worst critical".
+// first, then what `seawall fix` changes by itself: "openssl 3.0.11-1 -> 3.0.15-1~deb12u1 fixes 4
+// findings, the worst critical".
 struct Action {
   std::string package, from, to;
   std::string ecosystem, path;

@@ -58,8 +58,9 @@ details[open]>summary{margin-bottom:6px}
 .tag{display:inline-block;border:1px solid currentColor;border-radius:4px;font-size:11px;
 padding:0 5px;margin-left:6px;white-space:nowrap}
 .filter{display:flex;gap:14px;flex-wrap:wrap;align-items:center;margin:0 0 12px}
-input[type=search]{font:inherit;padding:6px 10px;border:1px solid var(--line);border-radius:6px;
-background:var(--bg);color:inherit;min-width:260px}
+input[type=search],select{font:inherit;padding:6px 10px;border:1px solid var(--line);border-radius:6px;
+background:var(--bg);color:inherit}
+input[type=search]{min-width:260px}
 ol,ul{margin:0;padding-left:22px}li{margin:3px 0;overflow-wrap:anywhere}
 footer{color:var(--dim);font-size:13px;padding:0 4px}
 @media print{body{background:none}section,header{break-inside:auto;border:0;padding:0}
@@ -95,6 +96,7 @@ for (const filter of document.querySelectorAll(".filter")) {
   const table = document.getElementById(filter.dataset.table);
   const search = filter.querySelector("input[type=search]");
   const boxes = Array.from(filter.querySelectorAll("input[type=checkbox]"));
+  const picks = Array.from(filter.querySelectorAll("select"));
   const shown = filter.querySelector("output");
   const apply = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -102,7 +104,8 @@ for (const filter of document.querySelectorAll(".filter")) {
     let count = 0;
     for (const row of table.tBodies[0].rows) {
       const text = row.textContent.toLowerCase();
-      const visible = !off.has(row.dataset.severity) && words.every((word) => text.includes(word));
+      const visible = !off.has(row.dataset.severity) && words.every((word) => text.includes(word)) &&
+        picks.every((pick) => !pick.value || (row.dataset[pick.name] ?? "").split(" ").includes(pick.value));
       row.hidden = !visible;
       if (visible) ++count;
     }

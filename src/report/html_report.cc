@@ -2,8 +2,11 @@
 // they come from, and what is not known. Every text from outside goes through html_escape(); the
 // frame (html_page.h) forbids everything but its own style and script. Findings can be filtered
 // and every table sorted; without scripts all is there, most urgent first.
+#include <algorithm>
+
 #include "base/text.h"
 #include "report/html_page.h"
+#include "report/html_posture.h"
 #include "report/report.h"
 #include "report/summary.h"
 #include "sbom/names.h"
@@ -48,6 +51,9 @@ class Html {
     head();
     actions();
     findings();
+    out_ += html_of_checks(a_);
+    out_ += html_of_frameworks(a_);
+    out_ += html_of_score(a_);
     layers();
     not_judged();
     diagnostics();
@@ -103,7 +109,10 @@ class Html {
       packages += fmt::format("{}{} {}", before, count, html_escape(type));
       before = ", ";
     }
+    fact("objects", html_escape(objects_line(a_)));
     fact("packages", packages);
+    if (a_.score.total.score()) fact("score", fmt::format("{} of 100", *a_.score.total.score()));
+    fact("baseline", html_escape(baseline_line(a_)));
     fact("judged", format_rfc3339(a_.created));
     print("</dl>\n<div class=\"counts\">\n");
     for (Severity severity : kSeverities) {
@@ -123,8 +132,14 @@ class Html {
 
   void actions() {
     std::vector<posture::Action> actions = posture::actions(a_);
-    if (actions.empty()) return;
-    begin("What to do now", count_of(actions.size(), "upgrade"));
+    std::string fix = fix_line(a_);
+    if (actions.empty() && fix.empty()) return;
+    begin("What to do now", actions.empty() ? "" : count_of(actions.size(), "upgrade"));
+    if (!fix.empty()) print("<p>{}</p>\n", html_escape(fix));
+    if (actions.empty()) {
+      print("</section>\n");
+      return;
+    }
     table("actions", {"worst", "upgrade", "from", "to", "findings", "where"});
     size_t shown = 0;
     for (const posture::Action& action : actions) {
@@ -163,12 +178,14 @@ class Html {
   }
 
   void findings() {
-    if (summary_.findings == 0) return;
-    begin("Findings", count_of(summary_.findings, "finding"));
+    auto shown = [](const Finding& f) { return !f.suppression && !is_grouped(f); };
+    auto count = std::count_if(a_.findings.begin(), a_.findings.end(), shown);
+    if (count == 0) return;
+    begin("Findings", count_of(static_cast<size_t>(count), "finding"));
     filter();
     table("findings", {"severity", "id", "package", "installed", "fixed in", "where"});
     for (const Finding& finding : a_.findings) {
-      if (finding.suppression) continue;
+      if (!shown(finding)) continue;
       severity_cell("tr", finding.severity);
       print("<td class=\"w\">");
       details(finding);
@@ -275,16 +292,17 @@ class Html {
   }
 
   void suppressed() {
-    if (summary_.suppressed == 0) return;
+    if (summary_.suppressed == summary_.known) return;
     begin("Suppressed", "found, but not counted");
-    table("suppressed", {"severity", "id", "package", "installed", "by", "why"});
+    table("suppressed", {"severity", "id", "of", "installed", "by", "why"});
     for (const Finding& finding : a_.findings) {
-      if (!finding.suppression) continue;
+      if (!finding.suppression || finding.suppression->by == finding::Suppression::By::kBaseline)
+        continue;
       severity_cell("tr", finding.severity);
       print(
           "<td>{}</td><td class=\"w\">{}</td><td class=\"v\">{}</td><td>{}</td>"
           "<td class=\"w\">{}<br><span class=\"dim\">{}</span></td></tr>\n",
-          html_escape(finding.id), code(finding.subject.package), code(finding.subject.version),
+          html_escape(finding.id), code(subject_of(finding)), code(finding.subject.version),
           finding::suppressed_by_name(finding.suppression->by),
           html_escape(finding.suppression->reason), html_escape(finding.suppression->source));
     }

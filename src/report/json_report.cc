@@ -17,7 +17,7 @@ using finding::Finding;
 using finding::Severity;
 using posture::Assessment;
 
-constexpr const char* kSchemaVersion = "1.0";
+constexpr const char* kSchemaVersion = "1.1";
 
 const char* scope_name(package::Scope scope) {
   switch (scope) {
@@ -53,6 +53,10 @@ class Report {
     not_judged();
     diagnostics();
     waivers();
+    baseline();
+    score();
+    checks();
+    frameworks();
     findings();
     packages();
     json_.end_object();
@@ -132,6 +136,18 @@ class Report {
     json_.member("fixable", summary.fixable);
     json_.member("exploited", summary.exploited);
     json_.member("suppressed", summary.suppressed);
+    json_.member("known", summary.known);
+    json_.key("autofix");
+    json_.begin_object();
+    json_.member("safe", summary.autofix_safe);
+    json_.member("unsafe", summary.autofix_unsafe);
+    json_.end_object();
+    json_.key("objectsByKind");
+    json_.begin_object();
+    for (const auto& [kind, count] : summary.objects_by_kind) json_.member(kind, count);
+    json_.end_object();
+    json_.member("dockerfiles",
+                 a_.inventory.manifests ? a_.inventory.manifests->dockerfiles.size() : size_t{0});
     json_.end_object();
   }
 
@@ -267,6 +283,87 @@ class Report {
     });
   }
 
+  void baseline() {
+    json_.key("baseline");
+    if (!a_.baseline) return json_.null();
+    json_.begin_object();
+    json_.member("source", a_.baseline->source);
+    json_.member("known", a_.baseline->known);
+    json_.member("gone", a_.baseline->gone);
+    json_.end_object();
+  }
+
+  void score_part(const posture::ScorePart& part) {
+    json_.key("score");
+    if (std::optional<unsigned> score = part.score()) {
+      json_.unsigned_integer(*score);
+    } else {
+      json_.null();
+    }
+    json_.member("weighted", part.weighted);
+    json_.member("weights", part.weights);
+    json_.member("passed", part.passed);
+    json_.member("failed", part.failed);
+    json_.member("notJudged", part.not_judged);
+  }
+
+  void score() {
+    json_.key("score");
+    if (a_.score.parts.empty()) return json_.null();
+    json_.begin_object();
+    score_part(a_.score.total);
+    objects("parts", a_.score.parts, [this](const posture::ScorePart& part) {
+      json_.member("stage", finding::stage_name(part.stage));
+      json_.member("layer", finding::layer_name(part.layer));
+      score_part(part);
+    });
+    json_.end_object();
+  }
+
+  void checks() {
+    objects("checks", a_.checks, [this](const posture::CheckOutcome& check) {
+      json_.member("id", check.id);
+      json_.member("title", check.title);
+      json_.member("severity", finding::severity_name(check.severity));
+      json_.member("stage", finding::stage_name(check.stage));
+      json_.member("layer", finding::layer_name(check.layer));
+      texts("themes", check.themes);
+      json_.key("controls");
+      json_.begin_object();
+      for (const auto& [framework, ids] : check.controls) texts(framework, ids);
+      json_.end_object();
+      json_.member("weight", posture::weight_of(check.severity));
+      json_.member("passed", check.passed());
+      json_.member("failed", check.failed);
+      json_.member("waived", check.waived);
+      json_.member("notJudged", check.not_judged);
+    });
+  }
+
+  void frameworks() {
+    objects("frameworks", a_.frameworks, [this](const posture::FrameworkResult& framework) {
+      using Verdict = posture::ControlResult::Verdict;
+      json_.member("id", framework.id);
+      json_.member("title", framework.title);
+      json_.member("version", framework.version);
+      json_.member("url", framework.url);
+      json_.member("named", framework.named);
+      json_.member("passed", framework.count(Verdict::kPassed));
+      json_.member("failed", framework.count(Verdict::kFailed));
+      json_.member("notApplicable", framework.count(Verdict::kNotApplicable));
+      json_.member("notJudged", framework.count(Verdict::kNotJudged));
+      objects("controls", framework.controls, [this](const posture::ControlResult& control) {
+        json_.member("id", control.id);
+        json_.member("title", control.title);
+        json_.member("result", posture::verdict_name(control.verdict));
+        json_.member("why", control.why);
+        texts("checks", control.checks);
+        json_.member("failed", control.failed);
+        json_.member("waived", control.waived);
+      });
+    });
+  }
+
   void findings() {
     objects("findings", a_.findings, [this](const Finding& finding) { one_finding(finding); });
   }
@@ -294,6 +391,7 @@ class Report {
     texts("fixedVersions", finding.fixed_versions);
     json_.member("upgradeTo", finding.upgrade_to);
     json_.member("remedy", finding.remedy);
+    json_.member("autofix", finding::autofix_name(finding.autofix));
     json_.member("reason", finding.reason);
     texts("references", finding.references);
     json_.member("published", finding.published);
@@ -320,6 +418,8 @@ class Report {
     json_.member("kind", subject.kind);
     json_.member("namespace", subject.name_space);
     json_.member("name", subject.name);
+    json_.member("container", subject.container);
+    json_.member("field", subject.field);
     json_.end_object();
   }
 

@@ -23,6 +23,10 @@ std::string case_name(const Finding& finding) {
   std::string out = finding.id;
   if (!finding.subject.package.empty())
     out += fmt::format(" in {} {}", finding.subject.package, finding.subject.version);
+  if (is_grouped(finding)) {
+    if (std::string object = object_of(finding); !object.empty()) out += " in " + object;
+    if (std::string place = place_of(finding); !place.empty()) out += fmt::format(" ({})", place);
+  }
   out.resize(trim_right(out).size());
   return out;
 }

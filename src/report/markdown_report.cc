@@ -13,6 +13,7 @@ using posture::Assessment;
 
 constexpr size_t kMostRows = 500;  // of each table: GitHub cuts a comment at 65536 characters
 constexpr size_t kMostActions = 20;
+constexpr size_t kPlaces = 3;  // of a check
 
 class Markdown {
  public:
@@ -23,6 +24,9 @@ class Markdown {
     counts();
     actions();
     findings();
+    checks();
+    frameworks();
+    score();
     not_judged();
     diagnostics();
     suppressed();
@@ -56,7 +60,10 @@ class Markdown {
             count_of(image.layers.size(), "layer"));
     }
     if (inventory.distro) print("- system: {}\n", markdown_escape(distro_name(inventory)));
+    if (std::string objects = objects_line(a_); !objects.empty())
+      print("- {}\n", markdown_escape(objects));
     print("- {}\n", count_of(inventory.components.size(), "package"));
+    if (a_.baseline) print("- baseline: {}\n", markdown_escape(baseline_line(a_)));
     print("- judged: {}\n", format_rfc3339(a_.created));
   }
 
@@ -73,7 +80,8 @@ class Markdown {
 
   void actions() {
     std::vector<posture::Action> actions = posture::actions(a_);
-    if (actions.empty()) return;
+    std::string fix = fix_line(a_);
+    if (actions.empty() && fix.empty()) return;
     print("\n## What to do now\n\n");
     size_t shown = 0;
     for (const posture::Action& action : actions) {
@@ -81,13 +89,14 @@ class Markdown {
       ++shown;
       print("{}. {}\n", shown, markdown_escape(action.what));
     }
+    if (!fix.empty()) print("{}. {}\n", shown + 1, markdown_escape(fix));
     more(shown, actions.size());
   }
 
   void findings() {
     size_t shown = 0, all = 0;
     for (const Finding& finding : a_.findings) {
-      if (finding.suppression || ++all > kMostRows) continue;
+      if (finding.suppression || is_grouped(finding) || ++all > kMostRows) continue;
       if (++shown == 1)
         print(
             "\n## Findings\n\n| severity | id | package | installed | fixed in | where | what |\n"
@@ -99,6 +108,73 @@ class Markdown {
             markdown_escape(finding.title));
     }
     more(shown, all);
+  }
+
+  void checks() {
+    std::vector<Group> groups = groups_of(a_);
+    if (groups.empty()) return;
+    print(
+        "\n## Checks\n\n| severity | check | what | times | first places | what to do |\n"
+        "| --- | --- | --- | ---: | --- | --- |\n");
+    size_t shown = 0;
+    for (const Group& group : groups) {
+      if (shown++ == kMostRows) break;
+      const Finding& first = group.first();
+      std::string places;
+      for (size_t i = 0; i < group.findings.size() && i < kPlaces; ++i) {
+        const Finding& finding = *group.findings[i];
+        if (i > 0) places += ", ";
+        places += markdown_code(place_of(finding));
+        if (std::string object = object_of(finding); !object.empty())
+          places += " " + markdown_escape(object);
+      }
+      if (group.findings.size() > kPlaces) places += " ...";
+      print("| {} | {} | {} | {} | {} | {} |\n", finding::severity_name(first.severity),
+            markdown_code(first.id), markdown_escape(first.title), group.findings.size(), places,
+            markdown_escape(first.remedy));
+    }
+    more(std::min(shown, kMostRows), groups.size());
+  }
+
+  void frameworks() {
+    using Verdict = posture::ControlResult::Verdict;
+    if (a_.frameworks.empty()) return;
+    print(
+        "\n## Frameworks\n\n| framework | controls | passed | failed | nothing to judge | not "
+        "judged |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
+    for (const posture::FrameworkResult& framework : a_.frameworks)
+      print("| {} {} | {} | {} | {} | {} | {} |\n", markdown_escape(framework.title),
+            markdown_escape(framework.version), framework.controls.size(),
+            framework.count(Verdict::kPassed), framework.count(Verdict::kFailed),
+            framework.count(Verdict::kNotApplicable), framework.count(Verdict::kNotJudged));
+    for (const posture::FrameworkResult& framework : a_.frameworks) {
+      if (!framework.named) continue;
+      print("\n### {} {}\n\n| result | control | title | by |\n| --- | --- | --- | --- |\n",
+            markdown_escape(framework.title), markdown_escape(framework.version));
+      for (const posture::ControlResult& control : framework.controls)
+        print(
+            "| {} | {} | {} | {} |\n", posture::verdict_name(control.verdict),
+            markdown_escape(control.id), markdown_escape(control.title),
+            markdown_escape(control.why.empty() ? fmt::format("{}", fmt::join(control.checks, ", "))
+                                                : control.why));
+    }
+  }
+
+  void score_row(const char* stage, const char* layer, const posture::ScorePart& part) {
+    std::optional<unsigned> score = part.score();
+    print("| {} | {} | {} | {:.2f} of {} | {} | {} | {} |\n", stage, layer,
+          score ? fmt::format("{}", *score) : "not judged", part.weighted, part.weights,
+          part.passed, part.failed, part.not_judged);
+  }
+
+  void score() {
+    if (a_.score.parts.empty()) return;
+    print(
+        "\n## Score\n\n| stage | layer | score | by weight | checks passed | failed | not judged "
+        "|\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
+    for (const posture::ScorePart& part : a_.score.parts)
+      score_row(finding::stage_name(part.stage), finding::layer_name(part.layer), part);
+    score_row("all", "", a_.score.total);
   }
 
   void not_judged() {
@@ -126,13 +202,15 @@ class Markdown {
   void suppressed() {
     size_t shown = 0, all = 0;
     for (const Finding& finding : a_.findings) {
-      if (!finding.suppression || ++all > kMostRows) continue;
+      if (!finding.suppression || finding.suppression->by == finding::Suppression::By::kBaseline ||
+          ++all > kMostRows)
+        continue;
       if (++shown == 1)
         print(
-            "\n## Suppressed\n\n| severity | id | package | installed | by | why |\n"
+            "\n## Suppressed\n\n| severity | id | of | installed | by | why |\n"
             "| --- | --- | --- | --- | --- | --- |\n");
       print("| {} | {} | {} | {} | {} | {} |\n", finding::severity_name(finding.severity),
-            markdown_code(finding.id), markdown_code(finding.subject.package),
+            markdown_code(finding.id), markdown_code(subject_of(finding)),
             markdown_code(finding.subject.version),
             finding::suppressed_by_name(finding.suppression->by),
             markdown_escape(finding.suppression->reason));

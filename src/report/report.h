@@ -16,6 +16,7 @@ struct Style {
   bool colour = false;
   unsigned width = 100;       // columns of the terminal
   bool all_packages = false;  // list the packages too, not only findings
+  bool all_findings = false;  // list every place of a check, and all controls of frameworks
 };
 
 struct Format {

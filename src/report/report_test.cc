@@ -106,8 +106,8 @@ TEST(SarifReport, tells_what_was_not_judged) {
   std::string text = find_format("sarif")->render(sample_assessment(), kStyle);
   doc::Document document = doc::parse_json(text, Limits{}).value();
   const doc::Node& run = document.root()["runs"].items()[0];
-  EXPECT_EQ(run["results"].size(), 3u);
-  EXPECT_EQ(run["tool"]["driver"]["rules"].size(), 3u);
+  EXPECT_EQ(run["results"].size(), 7u);
+  EXPECT_EQ(run["tool"]["driver"]["rules"].size(), 5u);
   const doc::Node& notes = run["invocations"].items()[0]["toolExecutionNotifications"];
   ASSERT_EQ(notes.size(), 2u);
   EXPECT_EQ(notes.items()[0]["descriptor"].text("id"), "not-judged/no-data");
@@ -137,6 +137,40 @@ TEST(SarifReport, scores_rules_within_their_severity) {
   EXPECT_EQ(scored(finding::Severity::kLow, {}), "2.0");
 }
 
+TEST(SarifReport, tells_what_is_new) {
+  std::string text = find_format("sarif")->render(sample_assessment(), kStyle);
+  doc::Document document = doc::parse_json(text, Limits{}).value();
+  size_t known = 0;
+  for (const doc::Node& result : document.root()["runs"].items()[0]["results"].items()) {
+    if (result.text("baselineState") != "unchanged") continue;
+    ++known;
+    EXPECT_EQ(result["suppressions"].size(), 0u);
+  }
+  EXPECT_EQ(known, 1u);
+}
+
+// A check is said once, with the first places; all of them when asked for.
+TEST(TableReport, says_a_check_once) {
+  posture::Assessment assessment = clean_assessment();
+  finding::Finding finding = sample_check_findings()[0];
+  for (uint32_t line = 1; line <= 20; ++line) {
+    finding.subject.line = line;
+    assessment.findings.push_back(finding);
+  }
+  Style style = kStyle;
+  std::string text = find_format("table")->render(assessment, style);
+  EXPECT_THAT(text, HasSubstr("Container runs privileged (20 times)"));
+  EXPECT_THAT(text, HasSubstr("... and 15 more (--details lists all)"));
+  style.all_findings = true;
+  EXPECT_THAT(find_format("table")->render(assessment, style), Not(HasSubstr("--details")));
+}
+
+TEST(HtmlReport, filters_checks_by_framework) {
+  std::string text = find_format("html")->render(sample_assessment(), kStyle);
+  EXPECT_THAT(text, HasSubstr("<select name=\"framework\""));
+  EXPECT_THAT(text, HasSubstr("<option value=\"cis-1.12\">"));
+}
+
 TEST(HtmlReport, tells_how_many_references_it_leaves_out) {
   posture::Assessment assessment = sample_assessment();
   assessment.findings[0].references.assign(15, "https://example.org/");
@@ -145,7 +179,7 @@ TEST(HtmlReport, tells_how_many_references_it_leaves_out) {
 
 TEST(JUnitReport, is_xml_and_counts) {
   std::string text = find_format("junit")->render(sample_assessment(), kStyle);
-  EXPECT_THAT(text, HasSubstr("tests=\"5\" failures=\"1\" errors=\"2\""));
+  EXPECT_THAT(text, HasSubstr("tests=\"9\" failures=\"3\" errors=\"2\""));
   EXPECT_THAT(find_format("junit")->render(clean_assessment(), kStyle), HasSubstr("tests=\"1\""));
 }
 

@@ -1,6 +1,7 @@
 // An assessment with one of everything, and with names that an attacker would choose.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "posture/assessment.h"
@@ -132,11 +133,90 @@ inline std::vector<finding::Finding> sample_findings(const model::Inventory& inv
   return {openssl, hostile, owned};
 }
 
+// Two findings of one check, one of another and one known from a baseline.
+inline std::vector<finding::Finding> sample_check_findings() {
+  finding::Finding check;
+  check.kind = "check";
+  check.id = "privileged-container";
+  check.title = "Container runs privileged";
+  check.detail = "It owns the node.";
+  check.remedy = "Set `securityContext.privileged` to false.";
+  check.reason = "container " + kHostile + " runs privileged";
+  check.severity = finding::Severity::kHigh;
+  check.severity_source = "catalog/checks/privileged-container.yaml";
+  check.stage = finding::Stage::kDeploy;
+  check.references = {"https://kubernetes.io/docs/concepts/security/pod-security-standards/"};
+  check.subject.path = "deploy/" + kHostile + ".yaml";
+  check.subject.line = 12;
+  check.subject.column = 5;
+  check.subject.kind = "Deployment";
+  check.subject.name_space = "shop";
+  check.subject.name = kHostile;
+  check.subject.container = kHostile;
+  check.subject.field = "spec.template.spec.containers[0].securityContext.privileged";
+  check.autofix = finding::Finding::Autofix::kUnsafe;
+  finding::Finding second = check;
+  second.subject.line = 30;
+  second.subject.container = "proxy";
+  finding::Finding other = check;
+  other.id = "cpu-limit";
+  other.title = "Container has no cpu limit";
+  other.reason.clear();
+  other.severity = finding::Severity::kLow;
+  other.autofix = finding::Finding::Autofix::kNone;
+  finding::Finding known = other;
+  known.subject.line = 40;
+  known.suppression =
+      finding::Suppression{finding::Suppression::By::kBaseline, "known before", "base.txt"};
+  return {check, second, other, known};
+}
+
+inline std::vector<posture::CheckOutcome> sample_outcomes() {
+  posture::CheckOutcome privileged;
+  privileged.id = "privileged-container";
+  privileged.title = "Container runs privileged";
+  privileged.severity = finding::Severity::kHigh;
+  privileged.themes = {"node-access"};
+  privileged.controls = {{"cis-1.12", {"5.2.2"}}, {kHostile, {kHostile}}};
+  privileged.applied = 4;
+  privileged.failed = 2;
+  posture::CheckOutcome limit = privileged;
+  limit.id = "cpu-limit";
+  limit.title = "Container has no cpu limit";
+  limit.severity = finding::Severity::kLow;
+  limit.controls.clear();
+  limit.not_judged = 1;
+  return {limit, privileged};
+}
+
+inline posture::FrameworkResult sample_framework() {
+  using Verdict = posture::ControlResult::Verdict;
+  posture::FrameworkResult out{"cis-1.12", "CIS Kubernetes Benchmark", "1.12", "", true, {}};
+  posture::ControlResult failed;
+  failed.verdict = Verdict::kFailed;
+  failed.id = "5.2.2";
+  failed.title = kHostile;
+  failed.checks = {"privileged-container"};
+  failed.failed = 2;
+  posture::ControlResult not_judged;
+  not_judged.id = "5.1.9";
+  not_judged.why = "Needs the state of the nodes";
+  out.controls = {failed, not_judged};
+  return out;
+}
+
 inline posture::Assessment sample_assessment() {
   posture::Assessment assessment;
   assessment.created = 1'790'000'000;
   assessment.inventory = sample_inventory();
   assessment.findings = sample_findings(assessment.inventory);
+  for (finding::Finding& finding : sample_check_findings())
+    assessment.findings.push_back(std::move(finding));
+  std::sort(assessment.findings.begin(), assessment.findings.end(), finding::more_urgent);
+  assessment.baseline = posture::BaselineUse{"base.txt", 1, 2};
+  assessment.checks = sample_outcomes();
+  assessment.score = posture::score_of(assessment.checks);
+  assessment.frameworks = {sample_framework()};
   waiver::Waiver waiver;
   waiver.id = "CVE-2019-*";
   waiver.reason = kHostile;

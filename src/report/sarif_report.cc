@@ -147,8 +147,12 @@ class Sarif {
       json_.member("text", finding.remedy.empty() ? "No fix is known." : finding.remedy);
       json_.member("markdown", help(finding));
     });
-    std::string address = sbom::authority_of(finding.id).url;
-    if (finding.kind == "vulnerability") json_.member("helpUri", address);
+    if (finding.kind == "vulnerability") {
+      json_.member("helpUri", sbom::authority_of(finding.id).url);
+    } else if (!finding.references.empty()) {
+      if (std::string url = sbom::web_address(finding.references[0]); !url.empty())
+        json_.member("helpUri", url);
+    }
     object("defaultConfiguration", [&] { json_.member("level", level_of(finding.severity)); });
     object("properties", [&] {
       json_.member("precision", "very-high");
@@ -159,7 +163,33 @@ class Sarif {
         json_.string(finding.kind);
         json_.string(finding::severity_name(finding.severity));
         if (finding.exploited) json_.string("exploited");
+        if (is_grouped(finding)) {
+          json_.string(finding::stage_name(finding.stage) + std::string("-stage"));
+          json_.string(finding::layer_name(finding.layer) + std::string("-layer"));
+        }
+        if (const posture::CheckOutcome* check = check_of(finding))
+          for (const std::string& theme : check->themes) json_.string(theme);
       });
+      controls(finding);
+    });
+  }
+
+  const posture::CheckOutcome* check_of(const Finding& finding) const {
+    if (finding.kind != "check") return nullptr;
+    for (const posture::CheckOutcome& check : a_.checks)
+      if (check.id == finding.id) return &check;
+    return nullptr;
+  }
+
+  void controls(const Finding& finding) {
+    const posture::CheckOutcome* check = check_of(finding);
+    if (!check || check->controls.empty()) return;
+    object("controls", [&] {
+      for (const auto& [framework, ids] : check->controls) {
+        list(framework, [&list_of = ids, this] {
+          for (const std::string& id : list_of) json_.string(id);
+        });
+      }
     });
   }
 
@@ -188,8 +218,11 @@ class Sarif {
     object("partialFingerprints",
            [&] { json_.member("seawallFingerprint/v1", finding::fingerprint(finding)); });
     if (finding.risk > 0) json_.member("rank", std::min(finding.risk, 100.0));
+    bool known =
+        finding.suppression && finding.suppression->by == finding::Suppression::By::kBaseline;
+    if (a_.baseline) json_.member("baselineState", known ? "unchanged" : "new");
     list("suppressions", [&] {
-      if (finding.suppression) object([&] { suppression(*finding.suppression); });
+      if (finding.suppression && !known) object([&] { suppression(*finding.suppression); });
     });
     object("properties", [&] {
       json_.member("severity", finding::severity_name(finding.severity));
@@ -206,6 +239,12 @@ class Sarif {
   }
 
   static std::string message(const Finding& finding) {
+    if (is_grouped(finding)) {
+      std::string out = object_of(finding);
+      for (const std::string* part : {&finding.title, &finding.reason, &finding.remedy})
+        if (!part->empty()) out += (out.empty() ? "" : ". ") + *part;
+      return out.empty() ? finding.id : out;
+    }
     std::string out = finding.subject.package.empty()
                           ? finding.id
                           : fmt::format("{} {}: {}", finding.subject.package,
@@ -232,7 +271,8 @@ class Sarif {
       if (!subject.layer_digest.empty()) logical(subject.layer_digest, subject.image, "layer");
       if (!subject.kind.empty())
         logical(subject.name,
-                fmt::format("{}/{}/{}", subject.kind, subject.name_space, subject.name),
+                fmt::format("{}/{}/{}{}{}", subject.kind, subject.name_space, subject.name,
+                            subject.field.empty() ? "" : "#", subject.field),
                 "resource");
     });
   }

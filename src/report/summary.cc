@@ -12,15 +12,21 @@ Summary summarise(const Assessment& assessment) {
   for (const Finding& finding : assessment.findings) {
     if (finding.suppression) {
       ++out.suppressed;
+      out.known += finding.suppression->by == finding::Suppression::By::kBaseline;
       continue;
     }
     ++out.findings;
     ++out.by_severity[finding.severity];
     if (!finding.fixed_versions.empty()) ++out.fixable;
     if (finding.exploited) ++out.exploited;
+    if (finding.autofix == Finding::Autofix::kSafe) ++out.autofix_safe;
+    if (finding.autofix == Finding::Autofix::kUnsafe) ++out.autofix_unsafe;
   }
   for (const model::Component& component : assessment.inventory.components)
     ++out.packages_by_type[component.package.type];
+  if (assessment.inventory.manifests)
+    for (const kube::Object& object : assessment.inventory.manifests->objects)
+      ++out.objects_by_kind[std::string(object.kind)];
   return out;
 }
 
@@ -89,6 +95,77 @@ std::string waiver_line(const waiver::Use& use) {
   if (!waiver.expires.empty())
     out += fmt::format(", {} {}", use.expired ? "expired after" : "until", waiver.expires);
   return out + fmt::format(": {}; {}", count_of(use.findings, "finding"), waiver.source);
+}
+
+std::string object_of(const Finding& finding) {
+  const finding::Subject& subject = finding.subject;
+  if (subject.kind.empty()) return "";
+  std::string out = fmt::format("{} {}{}{}", subject.kind, subject.name_space,
+                                subject.name_space.empty() ? "" : "/", subject.name);
+  if (!subject.container.empty()) out += fmt::format(", container {}", subject.container);
+  return out;
+}
+
+std::string subject_of(const Finding& finding) {
+  if (!finding.subject.package.empty()) return finding.subject.package;
+  std::string object = object_of(finding);
+  return object.empty() ? finding.subject.path : object;
+}
+
+std::string fix_line(const Assessment& assessment) {
+  Summary summary = summarise(assessment);
+  size_t safe = summary.autofix_safe, all = safe + summary.autofix_unsafe;
+  if (all == 0) return "";
+  std::string_view target = assessment.inventory.target;
+  if (safe == 0)
+    return fmt::format("run `seawall fix {} --unsafe`: changes {}; look at what it changes first",
+                       target, count_of(all, "finding"));
+  std::string more =
+      all > safe ? fmt::format(", {} more with --unsafe", all - safe) : std::string();
+  return fmt::format("run `seawall fix {}`: changes {} by itself{}", target,
+                     count_of(safe, "finding"), more);
+}
+
+std::string baseline_line(const Assessment& assessment) {
+  if (!assessment.baseline) return "";
+  const posture::BaselineUse& use = *assessment.baseline;
+  std::string out = fmt::format("{} known from {}", count_of(use.known, "finding"), use.source);
+  if (use.gone > 0) out += fmt::format("; {} of it gone", count_of(use.gone, "finding"));
+  return out;
+}
+
+std::string objects_line(const Assessment& assessment) {
+  if (!assessment.inventory.manifests) return "";
+  const kube::Manifests& manifests = *assessment.inventory.manifests;
+  std::string out;
+  if (!manifests.objects.empty()) {
+    out = count_of(manifests.objects.size(), "object");
+    std::string_view separator = ": ";
+    for (const auto& [kind, count] : summarise(assessment).objects_by_kind) {
+      out += fmt::format("{}{} {}", separator, count, kind);
+      separator = ", ";
+    }
+  }
+  if (!manifests.dockerfiles.empty())
+    out += (out.empty() ? "" : "; ") + count_of(manifests.dockerfiles.size(), "Dockerfile");
+  return out;
+}
+
+bool is_grouped(const Finding& finding) {
+  return finding.kind != "vulnerability" && finding.kind != "waiver";
+}
+
+std::vector<Group> groups_of(const Assessment& assessment) {
+  std::vector<Group> out;
+  std::map<std::pair<std::string_view, std::string_view>, size_t> places;
+  for (const Finding& finding : assessment.findings) {
+    if (finding.suppression || !is_grouped(finding)) continue;
+    std::pair<std::string_view, std::string_view> key(finding.kind, finding.id);
+    auto [entry, fresh] = places.emplace(key, out.size());
+    if (fresh) out.emplace_back();
+    out[entry->second].findings.push_back(&finding);
+  }
+  return out;
 }
 
 std::string count_of(size_t count, std::string_view noun) {

@@ -20,6 +20,9 @@ struct Summary {
   std::map<finding::Severity, size_t> by_severity;
   std::map<std::string, size_t> packages_by_type;
   size_t findings = 0, fixable = 0, exploited = 0, suppressed = 0;
+  size_t known = 0;                               // suppressed by the baseline
+  size_t autofix_safe = 0, autofix_unsafe = 0;    // what `seawall fix` changes; with --unsafe
+  std::map<std::string, size_t> objects_by_kind;  // Kubernetes objects that were read
 };
 Summary summarise(const posture::Assessment& assessment);
 
@@ -39,6 +42,27 @@ std::string upgrade_of(const finding::Finding& finding);
 // "CVE-2021-1 of lodash: reason (owner), until 2027-01-31: 2 findings; waivers.yaml:3". An expired
 // one says so.
 std::string waiver_line(const waiver::Use& use);
+// "Deployment shop/web, container nginx"; empty for findings about no object.
+std::string object_of(const finding::Finding& finding);
+// The package, or the object, or the file that a finding is about.
+std::string subject_of(const finding::Finding& finding);
+// "run `seawall fix deploy`: changes 14 findings by itself, 8 more with --unsafe"; empty when there
+// is nothing that it would change.
+std::string fix_line(const posture::Assessment& assessment);
+// "32 findings are known from base.txt; 4 of its entries are gone". Empty without a baseline.
+std::string baseline_line(const posture::Assessment& assessment);
+// "12 objects: 3 Deployment, 9 Service; 2 Dockerfiles"; empty when none were read.
+std::string objects_line(const posture::Assessment& assessment);
+
+// Findings that checks, policies and other scanners made, by what they say: one group a check.
+struct Group {
+  std::vector<const finding::Finding*> findings;  // not empty; most urgent first
+  const finding::Finding& first() const { return *findings.front(); }
+};
+// Most urgent first. Suppressed findings are left out, as are those about packages and waivers.
+std::vector<Group> groups_of(const posture::Assessment& assessment);
+bool is_grouped(const finding::Finding& finding);
+
 // "1 finding", "2 findings".
 std::string count_of(size_t count, std::string_view noun);
 

@@ -9,11 +9,48 @@ namespace {
 
 TEST(Summary, counts_suppressed_findings_apart) {
   Summary summary = summarise(sample_assessment());
-  EXPECT_EQ(summary.findings, 2u);
-  EXPECT_EQ(summary.suppressed, 1u);
+  EXPECT_EQ(summary.findings, 5u);
+  EXPECT_EQ(summary.suppressed, 2u);
+  EXPECT_EQ(summary.known, 1u);
+  EXPECT_EQ(summary.autofix_unsafe, 2u);
   EXPECT_EQ(summary.by_severity[finding::Severity::kCritical], 1u);
   EXPECT_EQ(summary.fixable, 1u);
   EXPECT_EQ(summary.exploited, 1u);
+}
+
+TEST(Summary, groups_findings_by_check) {
+  posture::Assessment assessment = sample_assessment();
+  std::vector<Group> groups = groups_of(assessment);
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].first().id, "privileged-container");
+  EXPECT_EQ(groups[0].findings.size(), 2u);
+  EXPECT_EQ(groups[1].first().id, "cpu-limit");
+}
+
+TEST(Summary, names_what_a_finding_is_about) {
+  finding::Finding finding;
+  finding.subject.path = "web.yaml";
+  EXPECT_EQ(object_of(finding), "");
+  EXPECT_EQ(subject_of(finding), "web.yaml");
+  finding.subject.kind = "Deployment";
+  finding.subject.name = "web";
+  EXPECT_EQ(object_of(finding), "Deployment web");
+  finding.subject.name_space = "shop";
+  finding.subject.container = "nginx";
+  EXPECT_EQ(subject_of(finding), "Deployment shop/web, container nginx");
+}
+
+TEST(Summary, says_what_fix_would_do) {
+  posture::Assessment assessment;
+  assessment.inventory.target = "deploy";
+  EXPECT_EQ(fix_line(assessment), "");
+  assessment.findings.resize(3);
+  assessment.findings[0].autofix = finding::Finding::Autofix::kUnsafe;
+  EXPECT_EQ(fix_line(assessment),
+            "run `seawall fix deploy --unsafe`: changes 1 finding; look at what it changes first");
+  assessment.findings[1].autofix = finding::Finding::Autofix::kSafe;
+  EXPECT_EQ(fix_line(assessment),
+            "run `seawall fix deploy`: changes 1 finding by itself, 1 more with --unsafe");
 }
 
 TEST(Summary, says_the_verdict) {

@@ -4,6 +4,7 @@
 #include "report/columns.h"
 #include "report/report.h"
 #include "report/summary.h"
+#include "report/table_posture.h"
 
 namespace seawall::report {
 namespace {
@@ -17,21 +18,6 @@ constexpr unsigned kWidthForWhere = 120;
 constexpr unsigned kWidthForWhat = 150;
 constexpr size_t kMostPackages = 100'000;
 
-std::string_view colour_of(Severity severity) {
-  switch (severity) {
-    case Severity::kCritical:
-      return "\x1b[1;35m";
-    case Severity::kHigh:
-      return "\x1b[31m";
-    case Severity::kMedium:
-      return "\x1b[33m";
-    case Severity::kLow:
-      return "\x1b[36m";
-    default:
-      return "";
-  }
-}
-
 class Table {
  public:
   Table(const Assessment& assessment, const Style& style)
@@ -42,11 +28,14 @@ class Table {
     counts();
     actions();
     findings();
+    out_ += table_of_checks(a_, style_);
     if (style_.all_packages) packages();
     suppressed();
     waivers();
     not_judged();
     diagnostics();
+    out_ += table_of_frameworks(a_, style_);
+    out_ += table_of_score(a_, style_);
     verdict();
     return std::move(out_);
   }
@@ -59,9 +48,7 @@ class Table {
   std::string_view colour(Severity severity) const {
     return style_.colour ? colour_of(severity) : std::string_view{};
   }
-  void title(std::string_view text) {
-    print("\n{}{}{}\n", style_.colour ? "\x1b[1m" : "", text, style_.colour ? "\x1b[0m" : "");
-  }
+  void title(std::string_view text) { out_ += table_title(text, style_); }
 
   void header() {
     const model::Inventory& inventory = a_.inventory;
@@ -74,6 +61,8 @@ class Table {
     }
     if (inventory.distro)
       print("{}{}", inventory.image ? ", " : "\n", printable(distro_name(inventory), 100));
+    if (std::string objects = objects_line(a_); !objects.empty())
+      print("\n{}", printable(objects, 1000));
     print("\n{}", count_of(inventory.components.size(), "package"));
     std::string_view separator = ": ";
     for (const auto& [type, count] : summary_.packages_by_type) {
@@ -100,7 +89,8 @@ class Table {
 
   void actions() {
     std::vector<posture::Action> actions = posture::actions(a_);
-    if (actions.empty()) return;
+    std::string fix = fix_line(a_);
+    if (actions.empty() && fix.empty()) return;
     title("What to do now");
     size_t shown = 0;
     for (const posture::Action& action : actions) {
@@ -110,6 +100,7 @@ class Table {
       }
       print("  {:>2}. {}\n", shown, printable(action.what));
     }
+    if (!fix.empty()) print("  {:>2}. {}\n", std::min(shown, kMostActions) + 1, printable(fix));
   }
 
   // Where and what only fit when the table is wide; they are in every other format.
@@ -123,7 +114,7 @@ class Table {
     shrinkable.resize(head.size(), true);
     Columns table(std::move(head), std::move(shrinkable));
     for (const Finding& finding : a_.findings) {
-      if (finding.suppression) continue;
+      if (finding.suppression || is_grouped(finding)) continue;
       std::string id = finding.id;
       if (finding.exploited) id += " (exploited)";
       std::vector<std::string> row = {finding::severity_name(finding.severity), std::move(id),
@@ -134,7 +125,7 @@ class Table {
       table.add(std::move(row), colour(finding.severity));
     }
     if (table.empty()) return;
-    title("Findings");
+    title(a_.inventory.manifests ? "Packages with findings" : "Findings");
     out_ += table.render(style_.width, 2);
   }
 
@@ -155,11 +146,12 @@ class Table {
   }
 
   void suppressed() {
-    Columns table({"SEVERITY", "ID", "PACKAGE", "INSTALLED", "BY", "WHY"},
+    Columns table({"SEVERITY", "ID", "OF", "INSTALLED", "BY", "WHY"},
                   {false, false, true, true, false, true});
     for (const Finding& finding : a_.findings) {
-      if (!finding.suppression) continue;
-      table.add({finding::severity_name(finding.severity), finding.id, finding.subject.package,
+      if (!finding.suppression || finding.suppression->by == finding::Suppression::By::kBaseline)
+        continue;
+      table.add({finding::severity_name(finding.severity), finding.id, subject_of(finding),
                  finding.subject.version, finding::suppressed_by_name(finding.suppression->by),
                  finding.suppression->reason});
     }
@@ -169,6 +161,10 @@ class Table {
   }
 
   void waivers() {
+    if (a_.baseline) {
+      title("Baseline");
+      print("  {}\n", printable(baseline_line(a_)));
+    }
     if (a_.waivers.empty()) return;
     title("Waivers");
     for (const waiver::Use& use : a_.waivers) print("  {}\n", printable(waiver_line(use)));
