@@ -1,6 +1,7 @@
 // seawall dev cel 'EXPR': what an expression of a policy gives for an object.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <regex>
 
@@ -35,11 +36,13 @@ struct Bindings {
   }
 };
 
-// A variable that is null without a file.
+// A variable that is null unless a file or --var gives it.
 Status bind_file(Bindings& bindings, const char* name, const std::string& path) {
   static const doc::Node null{};
   if (path.empty()) {
-    bindings.add(name, null);
+    auto named = [&](const cel::Variable& variable) { return variable.name == name; };
+    if (std::none_of(bindings.variables.begin(), bindings.variables.end(), named))
+      bindings.add(name, null);
     return {};
   }
   Limits limits;
@@ -99,9 +102,9 @@ void print_cost(const cel::Program& program, uint64_t cost) {
 
 Result<int> evaluate(const CelOptions& options) {
   Bindings bindings;
+  for (const std::string& assignment : options.variables) TRY(bind_variable(bindings, assignment));
   TRY(bind_file(bindings, "object", options.object));
   TRY(bind_file(bindings, "params", options.params));
-  for (const std::string& assignment : options.variables) TRY(bind_variable(bindings, assignment));
   cel::EnvironmentOptions wanted;
   wanted.variables = bindings.variables;
   wanted.all_libraries = options.all_libraries;

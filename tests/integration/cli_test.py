@@ -95,6 +95,26 @@ def test_full_device(out):
               f"{done.returncode} {done.stderr}")
 
 
+def test_dev_cel(out):
+    web = out / "web.yaml"
+    web.write_text("kind: Deployment\nspec: {replicas: 3}\n")
+
+    def cel(want, expression, *words, says="", err=""):
+        done = seawall("dev", "cel", expression, *words)
+        check(done.returncode == want and done.stdout == says and err in done.stderr, f"dev cel {expression}",
+              f"{done.returncode} {done.stdout!r} {done.stderr!r}")
+
+    cel(0, "object.spec.replicas <= params.most", "--object", web, "--var", 'params={"most": 5}', says="true\ntype: bool\n")
+    cel(0, "x.map(e, e + 1)", "--var", "x=[1]", says="[2]\ntype: list(int)\n")
+    cel(0, "1 + 2", "--cost", says="3\ntype: int\ncost: 1 (estimated: at least 1, at most 1)\n")
+    cel(0, "['a'].first()", "--all-libraries", says="optional.of(\"a\")\ntype: optional_type(string)\n")
+    cel(2, "object == 'ü' &&\n zz", err="2:2: undeclared reference to 'zz' (in container '')\n   zz\n   ^\n")
+    cel(2, "'ü' + zz", err="\n  'ü' + zz\n        ^\n")
+    cel(2, "1", "--var", "x", err="NAME=JSON")
+    cel(2, "1", "--object", out.parent / "none", err="none")
+    cel(3, "object.spec.none", "--object", web, err="error: no such key: none")
+
+
 def test_targets(out):
     common = ["-q", "--no-cache", "--db", out / "db", "--max-data-age", "0", "-o", "json"]
     root = out / "root"
@@ -130,6 +150,7 @@ def main():
         run(SEAWALL, "db", "import", BOOKSHOP / "advisories", "--db", out / "db", "-q")
         test_words(out)
         test_full_device(out)
+        test_dev_cel(out)
         test_targets(out)
     finish()
 
