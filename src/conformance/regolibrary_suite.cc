@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -26,7 +27,9 @@ namespace {
 // An object as both sides name it.
 struct Named {
   std::string kind, name_space, name;
-  friend auto operator<=>(const Named&, const Named&) = default;
+  bool operator<(const Named& other) const {
+    return std::tie(kind, name_space, name) < std::tie(other.kind, other.name_space, other.name);
+  }
 };
 
 // Namespaces are often left out of what is expected.
