@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "doc/parse.h"
 #include "kube/manifest_text.h"
+#include "kube/origin.h"
 
 namespace seawall::kube {
 namespace {
@@ -217,9 +218,13 @@ void KustomizationSet::read(const ManifestOptions& options, Renderer& renderer,
            0, true});
       continue;
     }
+    std::vector<std::string> resources;
     for (const Kustomization* one : reached_from(*top))
-      held_.insert(one->resources.begin(), one->resources.end());
+      resources.insert(resources.end(), one->resources.begin(), one->resources.end());
+    held_.insert(resources.begin(), resources.end());
+    size_t first = manifests.objects.size();
     TextOutcome outcome = read_text(*rendered, {top->file, "kustomize"}, options.limits, manifests);
+    find_origins(root_, resources, options.limits, first, manifests);
     if (outcome.something_else)
       manifests.diagnostics.push_back(
           {Code::kUnsupported, top->file, "a kustomization that gives no object", 0, false});

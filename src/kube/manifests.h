@@ -22,6 +22,7 @@ namespace seawall::kube {
 // Owns its documents; objects point into them. Movable, not to be copied.
 struct Manifests {
   std::vector<SourceFile> files;
+  std::vector<std::string> origins;  // files of Object::origin
   std::vector<Object> objects;  // by file (sorted by path), then place
   std::vector<Dockerfile> dockerfiles;
   std::vector<finding::Finding> findings;  // taken in from SARIF files of other scanners

@@ -27,6 +27,10 @@ struct Object {
   // Views into the document; empty when absent. `group` and `version` are apiVersion's halves:
   // "apps" and "v1", "" and "v1".
   std::string_view api_version, group, version, kind, name, name_space;
+  // Of an object that was rendered, where its source is known: the source's root, and its file in
+  // Manifests::origins. Values there may differ from what was rendered.
+  const doc::Node* origin = nullptr;
+  uint32_t origin_file = 0;
 
   doc::Position position() const { return root->position(); }
   const doc::Node& metadata() const { return (*root)["metadata"]; }

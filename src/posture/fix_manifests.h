@@ -2,7 +2,8 @@
 // verified: the changed text is read again, and its values must be those of the original with the
 // fixed fields changed, nothing else. Then everything is judged once more.
 //
-// Charts and kustomizations are not changed: what is wrong there is said of what they render to.
+// What a renderer printed is not changed: read the manifests with ManifestOptions::render off, and
+// the resources of kustomizations are judged and changed where they stand.
 #pragma once
 
 #include <functional>

@@ -50,12 +50,19 @@ std::string described(const kube::Manifests& manifests, const kube::Object* obje
                      object->name, place);
 }
 
+// Where a path of an object stands in a file: what a renderer printed is in none, unless its source
+// is known.
 void describe_object(const kube::Manifests& manifests, const kube::Object& object,
-                     doc::Position position, finding::Subject& subject) {
+                     doc::Position position, const std::string& path, finding::Subject& subject) {
   const kube::SourceFile& file = manifests.files[object.file];
   subject.path = file.path;
-  // Lines of what a renderer printed are in no file.
-  if (file.renderer.empty()) {
+  if (object.origin) {
+    subject.path = manifests.origins[object.origin_file];
+    Result<check::Path> steps = check::parse_path(path);
+    position = steps && !steps->empty() ? check::locate(*steps, *object.origin).position
+                                        : object.origin->position();
+  }
+  if (file.renderer.empty() || object.origin) {
     subject.line = position.line;
     subject.column = position.column;
   }
@@ -84,8 +91,9 @@ Finding finding_of(const check::Violation& violation, const kube::Manifests& man
   out.subject.container = violation.container;
   bool rendered = false;
   if (violation.object) {
-    describe_object(manifests, *violation.object, violation.position, out.subject);
-    rendered = !manifests.files[violation.object->file].renderer.empty();
+    const kube::Object& object = *violation.object;
+    describe_object(manifests, object, violation.position, violation.path, out.subject);
+    rendered = !manifests.files[object.file].renderer.empty() && !object.origin;
   } else {
     out.subject.path = dockerfile;
     out.subject.line = violation.position.line;
@@ -239,7 +247,7 @@ Finding Worker::finding_of_outcome(const policy::Outcome& outcome,
   if (!outcome.binding.empty()) out.detail = fmt::format("Bound by {}.", outcome.binding);
   if (!outcome.parameter.empty()) out.detail += fmt::format(" Parameters: {}.", outcome.parameter);
   out.remedy = "Change the object so that the policy lets it pass.";
-  describe_object(job_.manifests, object, object.position(), out.subject);
+  describe_object(job_.manifests, object, object.position(), "", out.subject);
   return out;
 }
 
