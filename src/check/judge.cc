@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "check/compiled.h"
 #include "check/lazy_variables.h"
+#include "doc/builder.h"
 
 namespace seawall::check {
 namespace {
@@ -302,6 +303,17 @@ bool in_group(const Check& check, std::string_view group) {
   return groups.empty() || std::find(groups.begin(), groups.end(), group) != groups.end();
 }
 
+// Templates without metadata are common; they have empty ones.
+const doc::Node& metadata_of(const kube::PodTemplate& pod) {
+  static const doc::Document empty = [] {
+    doc::Builder build;
+    build.begin_object();
+    build.end_object();
+    return build.finish();
+  }();
+  return pod.metadata->is_object() ? *pod.metadata : empty.root();
+}
+
 }  // namespace
 
 void Judge::Session::State::judge_containers(const Plan& plan, const Subject& subject) {
@@ -321,7 +333,7 @@ void Judge::Session::State::judge_containers(const Plan& plan, const Subject& su
 
 void Judge::Session::State::judge_pod(const Plan& plan, const Subject& subject) {
   bind(kPodSlot, *subject.pod->spec);
-  bind(kPodMetaSlot, *subject.pod->metadata);
+  bind(kPodMetaSlot, metadata_of(*subject.pod));
   evaluation.bind(kPodPathSlot, cel::Value::string(subject.pod->path));
   for (const CompiledCheck* compiled : plan.pod)
     if (in_group(*compiled->check, subject.object->group)) judge(*compiled, subject);

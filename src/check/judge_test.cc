@@ -85,6 +85,14 @@ TEST(Judge, PointsToTheFirstPathThatExistsElseToTheDeepestPart) {
                   "It is wrong at spec.template.spec 7:5", "It is wrong at spec.template 6:3"));
 }
 
+TEST(Judge, TemplatesWithoutMetadataHaveEmptyOnes) {
+  Judge judge =
+      judge_of({test_check("for: pod\nexpression: podMeta.?labels.orValue({}).size() == 0")});
+  Verdict verdict = judge_text(judge, yaml(kDeployment));
+  EXPECT_THAT(verdict.errors, IsEmpty());
+  EXPECT_THAT(verdict.violations, IsEmpty());
+}
+
 TEST(Judge, KindsAndGroupsDecideWhatIsTouched) {
   Judge judge = judge_of({test_check("match: {kinds: [Deployment]}", "named"),
                           test_check("match: {kinds: [Service]}", "other"),
