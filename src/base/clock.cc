@@ -122,7 +122,7 @@ std::string format_age(int64_t seconds) {
   if (seconds < 0) return "in the future";
   if (seconds < 120) return say(seconds, "second");
   if (seconds < 7200) return say(seconds / 60, "minute");
-  if (seconds < 2 * 86400) return say(seconds / 3600, "hour");
+  if (seconds < 2 * 86400LL) return say(seconds / 3600, "hour");
   if (seconds < 730 * 86400LL) return say(seconds / 86400, "day");
   return say(seconds / (365 * 86400LL), "year");
 }
