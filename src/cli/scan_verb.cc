@@ -126,7 +126,7 @@ struct Judges {
   std::unique_ptr<feed::Index> index;
   std::unique_ptr<posture::Catalogue> catalogue;
   std::unique_ptr<posture::Policies> policies;
-  std::optional<posture::Baseline> baseline;
+  std::unique_ptr<posture::Baseline> baseline;
 };
 
 Result<Judges> make_judges(const ScanOptions& options, posture::Options& judge) {
@@ -137,11 +137,12 @@ Result<Judges> make_judges(const ScanOptions& options, posture::Options& judge) 
   out.policies = TRY(load_policies(options.policy_files));
   if (!options.baseline.empty()) {
     std::string text = TRY(read_file(options.baseline, Limits{}.document_bytes));
-    out.baseline = TRY(posture::parse_baseline(text, shown_path(options.baseline), Limits{}));
+    out.baseline = std::make_unique<posture::Baseline>(
+        TRY(posture::parse_baseline(text, shown_path(options.baseline), Limits{})));
   }
   judge.catalogue = out.catalogue.get();
   judge.policies = out.policies.get();
-  judge.baseline = out.baseline ? &*out.baseline : nullptr;
+  judge.baseline = out.baseline.get();
   return out;
 }
 

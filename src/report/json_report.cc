@@ -273,6 +273,7 @@ class Report {
       json_.member("kind", waiver.kind);
       json_.member("namespace", waiver.name_space);
       json_.member("name", waiver.name);
+      json_.member("container", waiver.container);
       json_.member("path", waiver.path);
       json_.member("reason", waiver.reason);
       json_.member("owner", waiver.owner);

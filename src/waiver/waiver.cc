@@ -14,12 +14,13 @@ struct Field {
   std::string Waiver::*member;
 };
 
-constexpr std::array<Field, 10> kFields = {{{"id", &Waiver::id},
+constexpr std::array<Field, 11> kFields = {{{"id", &Waiver::id},
                                             {"package", &Waiver::package},
                                             {"image", &Waiver::image},
                                             {"kind", &Waiver::kind},
                                             {"namespace", &Waiver::name_space},
                                             {"name", &Waiver::name},
+                                            {"container", &Waiver::container},
                                             {"path", &Waiver::path},
                                             {"reason", &Waiver::reason},
                                             {"owner", &Waiver::owner},
@@ -134,7 +135,9 @@ bool matches(const Waiver& waiver, const finding::Finding& finding) {
           field_matches(waiver.image, subject.image_digest)) &&
          field_matches(waiver.kind, subject.kind) &&
          field_matches(waiver.name_space, subject.name_space) &&
-         field_matches(waiver.name, subject.name) && field_matches(waiver.path, subject.path, "/");
+         field_matches(waiver.name, subject.name) &&
+         field_matches(waiver.container, subject.container) &&
+         field_matches(waiver.path, subject.path, "/");
 }
 
 std::vector<Use> apply(const std::vector<Waiver>& waivers, UnixSeconds now,

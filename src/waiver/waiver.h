@@ -8,6 +8,7 @@
 //       kind: Deployment
 //       namespace: shop
 //       name: web-*
+//       container: proxy
 //       path: app/**                 # file in the image or project
 //       reason: not reachable, see SEC-12
 //       owner: platform@example.com
@@ -30,7 +31,7 @@
 namespace seawall::waiver {
 
 struct Waiver {
-  std::string id, package, image, kind, name_space, name, path;  // patterns; empty: any
+  std::string id, package, image, kind, name_space, name, container, path;  // patterns; empty: any
   std::string reason, owner, expires;
   UnixSeconds expires_at = 0;  // first second after the last valid day; 0: never
   std::string source;          // "waivers.yaml:12"

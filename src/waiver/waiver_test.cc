@@ -44,6 +44,19 @@ TEST(Waiver, every_field_that_is_there_must_match) {
   EXPECT_TRUE(matches(parse("waivers: [{id: GHSA-jfh8-*, reason: r}]")[0], log4shell()));
 }
 
+TEST(Waiver, may_be_for_one_container) {
+  std::vector<Waiver> waivers =
+      parse_waivers("waivers: [{id: privileged-container, container: proxy, reason: it must}]", "w",
+                    Limits{})
+          .value();
+  finding::Finding finding;
+  finding.id = "privileged-container";
+  finding.subject.container = "proxy";
+  EXPECT_TRUE(matches(waivers[0], finding));
+  finding.subject.container = "web";
+  EXPECT_FALSE(matches(waivers[0], finding));
+}
+
 TEST(Waiver, counts_until_the_end_of_its_last_day) {
   auto waivers =
       parse("waivers:\n- {id: CVE-2021-44228, reason: r, owner: o, expires: 2027-01-31}\n");

@@ -20,7 +20,7 @@ def test_doc():
     told = set(re.findall(r"`(--[a-z-]+)", DOC)) - {"--help", "--version"}
     there = set()
     for words in (["scan"], ["sbom"], ["db"], ["db", "update"], ["db", "import"], ["db", "status"], ["db", "show"],
-                  ["dev", "cel"]):
+                  ["dev", "cel"], ["fix"]):
         help_text = run(SEAWALL, *words, "--help")
         options = help_text[help_text.index("Options:"):]
         there |= set(re.findall(r"^ +(?:-\w,)?(--[a-z-]+)", options, re.M))
