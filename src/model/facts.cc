@@ -43,7 +43,8 @@ Table table_of(const kube::Object& object, bool is_workload) {
 
 class ObjectFacts final : public cel::LazyMap {
  public:
-  explicit ObjectFacts(const FactIndex& index) : index_(index) {}
+  explicit ObjectFacts(const FactIndex& index)
+      : index_(index), work_{index.options().comparisons, false} {}
 
   void begin(const kube::Object& object) {
     memory_.reset();

@@ -17,12 +17,13 @@ namespace seawall::model {
 struct FactOptions {
   bool in_cluster = false;                    // the objects are all that a live cluster has
   std::vector<kube::TemplatePath> templates;  // user-declared pod template paths
+  uint64_t comparisons = 4'000'000'000;       // that may be made for all facts of all objects
 };
 
 // The facts of objects, one at a time. For one thread; another thread takes another().
 //
-// A fact whose computation goes beyond its bounds (100,000 entries of a list, or four thousand
-// million comparisons in all) is an error value, never a shorter list.
+// A fact whose computation goes beyond its bounds (100,000 entries of a list,
+// FactOptions::comparisons) is an error value, never a shorter list.
 class Facts final : public kube::FactSource {
  public:
   // `objects` and their documents outlive this and what another() gives.

@@ -21,7 +21,7 @@ constexpr Id kNoId = ~Id{0};
 // How many comparisons may still be made. Who spends more than there is gets an error value in the
 // end, so that hostile sets cost bounded time and no answer is cut short in silence.
 struct Work {
-  uint64_t left = 4'000'000'000;
+  uint64_t left = 0;
   bool exhausted = false;
   bool spend(uint64_t steps) {
     if (steps > left) exhausted = true;

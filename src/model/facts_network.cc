@@ -17,8 +17,19 @@ Value policy_workloads(const FactContext& context) {
   return workload_list(context, out);
 }
 
-// Whether a peer's podSelector selects some pods, or might: the labels of a namespace that was not
-// scanned are not known.
+// Whether a namespace might be selected: all that is known of one that was not scanned is its name.
+bool may_select(const FactContext& context, const doc::Node& selector, std::string_view name) {
+  const kube::Object* object = context.index.find_namespace(name);
+  if (object || context.index.options().in_cluster)
+    return selects_namespace(selector, name, object);
+  std::vector<LabelPair> pairs;
+  demanded_pairs(selector, pairs);
+  return std::none_of(pairs.begin(), pairs.end(), [name](const LabelPair& pair) {
+    return pair.key == kNamespaceNameLabel && pair.value != name;
+  });
+}
+
+// Whether a peer's podSelector selects some pods, or might.
 bool may_select_pods(const FactContext& context, const doc::Node& peer) {
   const FactIndex& index = context.index;
   const doc::Node& namespaces = peer["namespaceSelector"];
@@ -29,9 +40,7 @@ bool may_select_pods(const FactContext& context, const doc::Node& peer) {
   }
   for (std::string_view name : index.pods().namespaces()) {
     if (!context.work.spend(1)) return true;
-    const kube::Object* object = index.find_namespace(name);
-    bool unknown = !object && !index.options().in_cluster;
-    if (!unknown && !selects_namespace(namespaces, name, object)) continue;
+    if (!may_select(context, namespaces, name)) continue;
     index.pods().select(name, peer["podSelector"], context.work, found);
     if (!found.empty()) return true;
   }

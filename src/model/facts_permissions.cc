@@ -11,20 +11,14 @@
 #include <algorithm>
 #include <set>
 
-#include "base/limits.h"
 #include "doc/compare.h"
-#include "doc/parse.h"
 #include "kube/label_selector.h"
+#include "model/facts_builtin_roles.h"
 
 namespace seawall::model {
 namespace {
 
 constexpr size_t kMostRules = 100'000;
-
-constexpr std::string_view kClusterAdmin = R"([
-  {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]},
-  {"nonResourceURLs": ["*"], "verbs": ["*"]}
-])";
 
 bool is_cluster_role(const kube::Object& object) {
   return object.kind == "ClusterRole" && object.group == kRbacGroup;
@@ -134,6 +128,19 @@ const kube::Object* PermissionIndex::role_of(const kube::Object& binding) const 
 std::shared_ptr<const RoleRules> PermissionIndex::rules_of(const kube::Object& role) const {
   Id id = index_.id_of(role);
   if (id == kNoId) return std::make_shared<const RoleRules>(compute_rules(role));
+  return kept_rules(id, role);
+}
+
+std::shared_ptr<const RoleRules> PermissionIndex::builtin_rules(const kube::Object& binding) const {
+  const doc::Node& role = (*binding.root)["roleRef"];
+  std::optional<size_t> place = find_builtin_role(role.text("name"));
+  if (!place || role.text("kind") != "ClusterRole" || index_.options().in_cluster)
+    return std::make_shared<const RoleRules>();
+  return kept_rules(kNoId - 1 - static_cast<Id>(*place), builtin_role(*place));
+}
+
+std::shared_ptr<const RoleRules> PermissionIndex::kept_rules(Id id,
+                                                             const kube::Object& role) const {
   std::lock_guard lock(mutex_);
   std::shared_ptr<const RoleRules>& known = rules_[id];
   if (!known) known = std::make_shared<const RoleRules>(compute_rules(role));
@@ -164,23 +171,6 @@ RoleRules PermissionIndex::compute_rules(const kube::Object& role) const {
     }
   }
   return out.take();
-}
-
-const RoleRules& PermissionIndex::builtin_rules(const kube::Object& binding) const {
-  struct Builtin {
-    doc::Document document;
-    RoleRules rules;
-  };
-  static const Builtin kAdmin = [] {
-    Builtin out;
-    out.document = doc::parse_json(kClusterAdmin, Limits{}, false).value();
-    for (const doc::Node& rule : out.document.root().items()) out.rules.rules.push_back(&rule);
-    return out;
-  }();
-  static const RoleRules kNone;
-  const doc::Node& role = (*binding.root)["roleRef"];
-  bool known = role.text("kind") == "ClusterRole" && role.text("name") == "cluster-admin";
-  return known && !index_.options().in_cluster ? kAdmin.rules : kNone;
 }
 
 }  // namespace seawall::model

@@ -34,9 +34,10 @@ class PermissionIndex {
   const kube::Object* role_of(const kube::Object& binding) const;
 
   std::shared_ptr<const RoleRules> rules_of(const kube::Object& role) const;
-  // The rules that a binding's role has in every cluster, though it is not in the set
-  // (cluster-admin); empty for other names, and in a live cluster, where it would be seen.
-  const RoleRules& builtin_rules(const kube::Object& binding) const;
+  // The rules that a binding's role has in every cluster, though it is not in the set (view, edit,
+  // admin, cluster-admin), with what ClusterRoles of the set add to them; none for other names, and
+  // in a live cluster, where it would be seen.
+  std::shared_ptr<const RoleRules> builtin_rules(const kube::Object& binding) const;
 
  private:
   struct Subject {
@@ -54,6 +55,7 @@ class PermissionIndex {
   void read_binding(Id id);
   void add_subject(std::vector<Id>& out, char kind, std::string_view name_space,
                    std::string_view name) const;
+  std::shared_ptr<const RoleRules> kept_rules(Id id, const kube::Object& role) const;
   RoleRules compute_rules(const kube::Object& role) const;
 
   const FactIndex& index_;

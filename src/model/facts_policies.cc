@@ -21,8 +21,6 @@
 namespace seawall::model {
 namespace {
 
-constexpr std::string_view kNameLabel = "kubernetes.io/metadata.name";
-
 std::optional<std::string_view> text_of(const doc::Node* label) {
   if (!label || !label->is_string()) return std::nullopt;
   return label->as_string();
@@ -109,7 +107,7 @@ bool is_empty_selector(const doc::Node& selector) {
 bool selects_namespace(const doc::Node& selector, std::string_view name,
                        const kube::Object* object) {
   return selector_holds(selector, [&](std::string_view key) -> std::optional<std::string_view> {
-    if (key == kNameLabel) return name;
+    if (key == kNamespaceNameLabel) return name;
     return object ? text_of(object->metadata()["labels"].find(key)) : std::nullopt;
   });
 }
@@ -193,7 +191,7 @@ const CalicoSelector* PolicyIndex::parse(const doc::Node& text, Policy& policy) 
 
 std::optional<std::string_view> PolicyIndex::namespace_label(std::string_view name_space,
                                                              std::string_view key) const {
-  if (key == kNameLabel) return name_space;
+  if (key == kNamespaceNameLabel) return name_space;
   const kube::Object* object = index_.find_namespace(name_space);
   return object ? text_of(object->metadata()["labels"].find(key)) : std::nullopt;
 }

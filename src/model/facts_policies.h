@@ -56,8 +56,10 @@ class PolicyIndex {
   std::vector<std::pair<std::string_view, uint32_t>> by_namespace_;  // sorted
 };
 
-// Whether a namespace with that name (its object, or nullptr) has what a LabelSelector wants. Every
-// namespace has the label kubernetes.io/metadata.name.
+// Every namespace has it; its value is the name.
+constexpr std::string_view kNamespaceNameLabel = "kubernetes.io/metadata.name";
+
+// Whether a namespace with that name (its object, or nullptr) has what a LabelSelector wants.
 bool selects_namespace(const doc::Node& selector, std::string_view name,
                        const kube::Object* object);
 // A LabelSelector over labels that are looked up.

@@ -47,7 +47,7 @@ class Rules {
     if (const kube::Object* role = permissions.role_of(binding))
       add(*permissions.rules_of(*role), role, &binding, name_space);
     else
-      add(permissions.builtin_rules(binding), nullptr, &binding, name_space);
+      add(*permissions.builtin_rules(binding), nullptr, &binding, name_space);
   }
 
   Value take() {

@@ -77,6 +77,14 @@ bool is_internal(const kube::Object& service) {
   });
 }
 
+// The same of an Ingress.
+bool is_internal_ingress(const kube::Object& route) {
+  const doc::Node& annotations = route.metadata()["annotations"];
+  return annotations.text("alb.ingress.kubernetes.io/scheme") == "internal" ||
+         annotations.text("kubernetes.io/ingress.class") == "gce-internal" ||
+         annotations.text("appgw.ingress.kubernetes.io/use-private-ip") == "true";
+}
+
 Value value_or_null(const doc::Node* node) {
   return node ? Value::from_node(*node) : Value::null();
 }
@@ -100,7 +108,8 @@ class Exposures {
                                    : std::string();
       if (seen_.emplace(lead.route, service.name, port).second)
         add(route, value_or_null(lead.port),
-            cel::make_string({"through Service ", service.name}, context_.memory), false);
+            cel::make_string({"through Service ", service.name}, context_.memory),
+            is_internal_ingress(route));
     }
   }
   Value take() { return make_list(context_, out_); }

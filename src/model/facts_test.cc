@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <map>
+#include <thread>
 
 #include "base/file.h"
 #include "doc/builder.h"
@@ -143,6 +144,100 @@ TEST(Facts, Cases) {
     ++cases;
   }
   EXPECT_GE(cases, 8u);
+}
+
+// The fact of the first object.
+std::string fact(Facts& facts, const Case& objects, std::string_view name, size_t place = 0) {
+  cel::Memory memory;
+  std::optional<cel::Value> value = facts.facts(objects.objects[place])->find(name, memory);
+  if (!value) return "none";
+  if (value->is_error()) return cel::error_text(value->as_error());
+  std::string text;
+  doc::JsonWriter json(text);
+  write(*value, objects, memory, json);
+  return text;
+}
+
+// A Pod, a Service that selects it, and more Pods.
+Case pods(size_t count) {
+  std::string text =
+      "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}}}";
+  for (size_t i = 0; i < count; ++i)
+    text += fmt::format(
+        "\n---\n{{apiVersion: v1, kind: Pod, metadata: {{name: p{}, labels: {{a: b}}}}, "
+        "spec: {{containers: [{{name: c}}]}}}}",
+        i);
+  return Case(text);
+}
+
+TEST(Facts, BeyondTheBoundThereIsAnErrorAndNoShorterList) {
+  Case objects = pods(20);
+  FactOptions options;
+  options.comparisons = 10;
+  Facts few(objects.objects, options);
+  EXPECT_EQ(fact(few, objects, "workloads"), "there are too many objects to compare for this fact");
+  options.comparisons = 1000;
+  Facts enough(objects.objects, options);
+  EXPECT_THAT(fact(enough, objects, "workloads"), testing::HasSubstr("Pod/p19"));
+}
+
+TEST(Facts, AnObjectNeedNotBeOneOfTheSet) {
+  Case objects = pods(1);
+  Case review("{apiVersion: v1, kind: Pod, metadata: {name: new, labels: {a: b}}, spec: {}}");
+  Facts facts(objects.objects);
+  EXPECT_EQ(fact(facts, review, "services"),
+            R"([{"apiVersion":"v1","kind":"Service","metadata":{"name":"s"},)"
+            R"("spec":{"selector":{"a":"b"}}}])");
+  EXPECT_EQ(fact(facts, review, "duplicateNames"), "[]");
+  EXPECT_EQ(fact(facts, objects, "workloads"), R"(["Pod/p0"])");
+}
+
+TEST(Facts, OtherKindsHaveOnlyWhatIsOfAnything) {
+  Case objects("{apiVersion: example.com/v1, kind: Thing, metadata: {name: t}}");
+  Facts facts(objects.objects);
+  EXPECT_EQ(fact(facts, objects, "services"), "none");
+  EXPECT_EQ(fact(facts, objects, "namespace"), "null");
+  EXPECT_THAT(facts.facts(objects.objects[0])->keys(), testing::Contains("inCluster"));
+}
+
+TEST(Facts, OddShapesGiveNothing) {
+  Case objects(R"(
+{apiVersion: v1, kind: Pod, metadata: {name: [1], labels: text, ownerReferences: {a: b}}, spec: {serviceAccountName: 5, containers: [1, {env: {}, envFrom: [1], ports: x}], volumes: [1, {secret: x}]}}
+---
+{apiVersion: v1, kind: Service, metadata: 7, spec: {selector: {a: 1}, ports: [1, {targetPort: [x]}]}}
+---
+{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: x}, spec: {podSelector: [], ingress: [1, {from: [x]}], policyTypes: Ingress}}
+---
+{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, specs: [1, {endpointSelector: x}]}
+---
+{apiVersion: networking.k8s.io/v1, kind: Ingress, spec: {rules: [1, {http: {paths: [1, {backend: x}]}}], defaultBackend: 1}}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, subjects: [1], roleRef: x}
+---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, aggregationRule: {clusterRoleSelectors: [1, {}]}, rules: [1, {verbs: x}]}
+---
+{apiVersion: networking.istio.io/v1, kind: VirtualService, spec: {http: [{route: [{destination: {host: ".."}}], mirror: 1}]}}
+)");
+  Facts facts(objects.objects);
+  for (size_t i = 0; i < objects.objects.size(); ++i)
+    for (std::string_view name : facts.facts(objects.objects[i])->keys())
+      EXPECT_THAT(fact(facts, objects, name, i), testing::Not(testing::HasSubstr("error")));
+}
+
+TEST(Facts, ThreadsShareTheIndexes) {
+  Case objects = pods(200);
+  Facts facts(objects.objects);
+  std::vector<std::thread> threads;
+  std::vector<std::string> found(4);
+  for (std::string& out : found)
+    threads.emplace_back([&objects, &out, mine = std::shared_ptr<Facts>(facts.another())] {
+      for (size_t i = 1; i < objects.objects.size(); ++i)
+        out += fact(*mine, objects, "services", i);
+      out += fact(*mine, objects, "workloads");
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& out : found) EXPECT_EQ(out, found[0]);
+  EXPECT_THAT(found[0], testing::StartsWith(R"(["Service/s"]["Service/s"])"));
 }
 
 }  // namespace

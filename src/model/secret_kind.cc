@@ -7,7 +7,6 @@
 #include <re2/set.h>
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 namespace seawall::model {
@@ -64,10 +63,7 @@ constexpr Form kForms[] = {
 class Forms {
  public:
   Forms() : set_(options(), re2::RE2::UNANCHORED) {
-    for (const Form& form : kForms) {
-      set_.Add(form.pattern, nullptr);
-      each_.push_back(std::make_unique<re2::RE2>(form.pattern, options()));
-    }
+    for (const Form& form : kForms) set_.Add(form.pattern, nullptr);
     set_.Compile();
   }
 
@@ -78,9 +74,9 @@ class Forms {
     if (set_.Match(piece, &matched, &error))
       return kForms[*std::min_element(matched.begin(), matched.end())].kind;
     if (error.kind == re2::RE2::Set::kNoError) return {};
-    // The set needed more memory than it may have.
-    for (size_t i = 0; i < each_.size(); ++i)
-      if (re2::RE2::PartialMatch(piece, *each_[i])) return kForms[i].kind;
+    // The set needed more memory than it may have; rare enough to compile anew.
+    for (const Form& form : kForms)
+      if (re2::RE2::PartialMatch(piece, re2::RE2(form.pattern, options()))) return form.kind;
     return {};
   }
 
@@ -93,7 +89,6 @@ class Forms {
     return out;
   }
   re2::RE2::Set set_;
-  std::vector<std::unique_ptr<re2::RE2>> each_;
 };
 
 }  // namespace
