@@ -7,7 +7,7 @@
 namespace seawall::kube {
 namespace {
 
-constexpr size_t kMaxBytes = 16u << 20;
+constexpr size_t kMaxBytes = 4u << 20;
 
 // Writes the tree of dockerfile.h. Every node of an instruction stands at the instruction's line.
 class TreeWriter {

@@ -14,7 +14,9 @@ namespace {
 
 constexpr size_t kMaxInstructions = 20'000;
 constexpr size_t kMaxStages = 1'000;
-constexpr size_t kMaxVariables = 500;  // of one stage; copied to stages on top of it
+constexpr size_t kMaxShell = 4096;           // bytes of a SHELL that are kept for stages on top
+constexpr size_t kMaxInherited = 64u << 20;  // bytes of variables that are copied to stages
+constexpr size_t kMaxVariables = 500;        // of one stage; copied to stages on top of it
 
 class BuildReader {
  public:
@@ -25,6 +27,7 @@ class BuildReader {
   Status take(Instruction instruction);
   Status begin_stage(const Instruction& from);
   void apply(Instruction& instruction);
+  Variables inherited(const Variables& values);
   void set(Variables& values, const std::string& name, std::string value) {
     if (values.size() < kMaxVariables || values.count(name) > 0) values[name] = std::move(value);
   }
@@ -39,7 +42,14 @@ class BuildReader {
   Variables global_;                  // ARG in front of the first FROM, those with a value
   std::vector<Variables> variables_;  // of each stage
   std::map<std::string, size_t, std::less<>> stage_names_;
+  size_t inherited_ = 0;  // bytes
 };
+
+// A copy, as long as there is room for copies; beyond, values are unknown.
+Variables BuildReader::inherited(const Variables& values) {
+  for (const auto& [name, value] : values) inherited_ += name.size() + value.size() + 64;
+  return inherited_ <= kMaxInherited ? values : Variables();
+}
 
 Status BuildReader::begin_stage(const Instruction& from) {
   if (out_.stages.size() >= kMaxStages)
@@ -58,7 +68,7 @@ Status BuildReader::begin_stage(const Instruction& from) {
     stage.base_is_stage = true;
     stage.user = under.user;
     stage.shell = under.shell;
-    variables = variables_[earlier->second];
+    variables = inherited(variables_[earlier->second]);
   }
   if (!stage.name.empty()) stage_names_[stage.name] = out_.stages.size();
   out_.stages.push_back(std::move(stage));
@@ -85,7 +95,9 @@ void BuildReader::apply(Instruction& instruction) {
   } else if (instruction.keyword == "USER") {
     out_.stages.back().user = expanded(instruction.arguments[0], out_.escape, values).text;
   } else if (instruction.keyword == "SHELL") {
-    out_.stages.back().shell = instruction.arguments;
+    size_t bytes = 0;
+    for (const std::string& word : instruction.arguments) bytes += word.size() + 32;
+    if (bytes <= kMaxShell) out_.stages.back().shell = instruction.arguments;
   }
 }
 

@@ -1,15 +1,17 @@
 #include "kube/dockerfile_words.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 
 namespace seawall::kube {
 namespace {
 
-constexpr size_t kMaxExpansion = 65'536;  // bytes of one value; ENV A=$A$A doubles each time
-constexpr size_t kMaxBraces = 512;        // bytes of one ${...}
-constexpr size_t kMaxNesting = 16;        // of ${A:-${B:-...}}
+constexpr size_t kMaxExpansion = 4'096;  // bytes of one value; ENV A=$A$A doubles each time
+constexpr size_t kMaxBraces = 512;       // bytes of one ${...}
+constexpr size_t kMaxNames = 256;        // of variables that one instruction uses
+constexpr size_t kMaxNesting = 16;       // of ${A:-${B:-...}}
 
 bool is_name_start(char c) {
   return is_alpha(c) || c == '_';
@@ -38,7 +40,11 @@ class Unquoter {
   void braced(std::string_view inside, std::string_view written);
   void put_value(std::string_view name, std::string_view written);
   void put(std::string_view text) {
-    if (out_.text.size() + text.size() <= kMaxExpansion || values_ == nullptr) out_.text += text;
+    if (out_.text.size() + text.size() <= kMaxExpansion || values_ == nullptr) {
+      out_.text += text;
+    } else {
+      out_.known = false;
+    }
   }
 
   std::string_view text_;
@@ -216,6 +222,7 @@ Expansion expanded(std::string_view word, char escape, const Variables& values) 
 
 std::vector<std::string> variables_in(std::string_view text, char escape) {
   std::vector<std::string> out;
+  std::set<std::string_view> seen;
   bool single = false, quoted = false;
   for (size_t at = 0; at < text.size(); ++at) {
     char c = text[at];
@@ -229,9 +236,8 @@ std::vector<std::string> variables_in(std::string_view text, char escape) {
       std::string_view rest = text.substr(at + 1);
       if (rest.starts_with('{')) rest.remove_prefix(1);
       std::string_view name = rest.substr(0, name_length(rest));
-      bool fresh =
-          !name.empty() && out.size() < 256 && std::find(out.begin(), out.end(), name) == out.end();
-      if (fresh) out.emplace_back(name);
+      if (!name.empty() && out.size() < kMaxNames && seen.insert(name).second)
+        out.emplace_back(name);
     }
   }
   return out;

@@ -23,7 +23,7 @@ namespace seawall::kube {
 struct Manifests {
   std::vector<SourceFile> files;
   std::vector<std::string> origins;  // files of Object::origin
-  std::vector<Object> objects;  // by file (sorted by path), then place
+  std::vector<Object> objects;       // by file (sorted by path), then place
   std::vector<Dockerfile> dockerfiles;
   std::vector<finding::Finding> findings;  // taken in from SARIF files of other scanners
   // What was not judged and why. Documents that are plainly something else (no apiVersion and kind)

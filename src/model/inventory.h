@@ -37,7 +37,7 @@ struct Inventory {
   // kProject: its manifests, Dockerfiles and findings of other scanners; null when there are none.
   // Their diagnostics are among those below. Shared, since it is immutable and cannot be copied.
   std::shared_ptr<const kube::Manifests> manifests;
-  Diagnostics diagnostics;            // sorted by path; what could not be read
+  Diagnostics diagnostics;  // sorted by path; what could not be read
 };
 
 // The purl text of a component.
