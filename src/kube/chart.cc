@@ -156,7 +156,9 @@ void read_chart(const std::string& root, const std::string& folder, const Manife
   if (!rendered) {
     manifests.diagnostics.push_back(
         {rendered.error().code(), chart_file,
-         fmt::format("not judged: chart {}: {}", shown, rendered.error().message()), 0, true});
+         fmt::format("not judged: chart {}: {}", shown,
+                     replace_all(rendered.error().message(), root + "/", "")),
+         0, true});
     return;
   }
   for (auto& [source, text] : split_rendered(*rendered)) {

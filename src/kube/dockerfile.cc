@@ -146,10 +146,29 @@ doc::Document TreeWriter::write() {
 
 }  // namespace
 
+namespace {
+
+// Files that are about Dockerfiles: Dockerfile.md, dockerfile.go. Dockerfile.go builds a Go
+// program.
+bool is_named_otherwise(std::string_view written, std::string_view name) {
+  for (std::string_view end : {".dockerignore", ".md", ".o", ".d"})
+    if (name.ends_with(end)) return true;
+  if (!is_lower(written[0]) || !written.starts_with("dockerfile.")) return false;
+  for (std::string_view end :
+       {".go", ".py", ".js", ".ts", ".rs", ".rb", ".java", ".kt", ".c", ".cc", ".h", ".cpp",
+        ".json", ".yaml", ".yml", ".html", ".lua", ".vim"})
+    if (name.ends_with(end)) return true;
+  return false;
+}
+
+}  // namespace
+
 bool is_dockerfile(std::string_view path) {
   size_t slash = path.rfind('/');
-  std::string name = to_lower(slash == path.npos ? path : path.substr(slash + 1));
-  if (name.ends_with(".dockerignore") || name.ends_with(".md")) return false;
+  std::string_view written = slash == path.npos ? path : path.substr(slash + 1);
+  if (written.empty()) return false;
+  std::string name = to_lower(written);
+  if (is_named_otherwise(written, name)) return false;
   return name == "dockerfile" || name == "containerfile" || name.starts_with("dockerfile.") ||
          name.starts_with("containerfile.") || name.ends_with(".dockerfile") ||
          name.ends_with(".containerfile");

@@ -61,7 +61,7 @@ struct Dockerfile {
 };
 
 // "Dockerfile", "Containerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile", any case of the
-// whole name; not Dockerfile.dockerignore and Dockerfile.md.
+// whole name; not what is about one: Dockerfile.dockerignore, Dockerfile.md, dockerfile.go.
 bool is_dockerfile(std::string_view path);
 
 // kInvalid "LINE: what is wrong" for text that BuildKit would refuse, kLimit for more than 20,000

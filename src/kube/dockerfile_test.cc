@@ -64,10 +64,11 @@ TEST(Dockerfile, Cases) {
 
 TEST(Dockerfile, Names) {
   for (const char* name : {"Dockerfile", "a/dockerfile", "Dockerfile.prod", "web.Dockerfile",
-                           "x.dockerfile", "Containerfile", "DOCKERFILE"})
+                           "x.dockerfile", "Containerfile", "DOCKERFILE", "Dockerfile.go"})
     EXPECT_TRUE(is_dockerfile(name)) << name;
-  for (const char* name : {"Dockerfile.dockerignore", ".dockerignore", "dockerfiles",
-                           "Dockerfile.md", "docker-compose.yml", "Dockerfile/x"})
+  for (const char* name :
+       {"Dockerfile.dockerignore", ".dockerignore", "dockerfiles", "Dockerfile.md",
+        "docker-compose.yml", "Dockerfile/x", "dockerfile.go", "Dockerfile.cc.o", "dockerfile/"})
     EXPECT_FALSE(is_dockerfile(name)) << name;
 }
 

@@ -214,7 +214,7 @@ void KustomizationSet::read(const ManifestOptions& options, Renderer& renderer,
       manifests.diagnostics.push_back(
           {rendered.error().code(), top->file,
            fmt::format("not judged: this kustomization: {}; its resources are judged as they stand",
-                       rendered.error().message()),
+                       replace_all(rendered.error().message(), root_ + "/", "")),
            0, true});
       continue;
     }

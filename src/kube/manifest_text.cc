@@ -83,6 +83,7 @@ class TextReader {
   void take_other(const doc::Node& root);
   void take_faults(Diagnostics faults);
   void take_remarks(Diagnostics remarks);
+  bool is_template(uint32_t line) const;
   void tell(Diagnostic diagnostic);
   template <typename... Args>
   void tell(Code code, bool incomplete, uint32_t line, fmt::format_string<Args...> format,
@@ -219,12 +220,25 @@ void TextReader::take(const doc::Node& root, uint32_t nesting) {
   }
 }
 
+// Whether the place of a fault, or what stands just above it, is text for a template engine.
+bool TextReader::is_template(uint32_t line) const {
+  size_t end = 0;
+  for (uint32_t i = 0; i < line && end < text_.size(); ++i)
+    end = std::min(text_.find('\n', end), text_.size() - 1) + 1;
+  size_t begin = end;
+  for (int i = 0; i < 3 && begin > 1; ++i) {
+    size_t above = text_.rfind('\n', begin - 2);
+    begin = above == text_.npos ? 0 : above + 1;
+  }
+  return contains(text_.substr(begin, end - begin), "{{");
+}
+
 // kubectl refuses the whole file for one bad document; what can be read of it is judged, and the
 // rest is said.
 void TextReader::take_faults(Diagnostics faults) {
   if (faults.empty()) return;
   bool meant = has_objects() || looks_meant(text_);
-  if (contains(text_, "{{")) {
+  if (is_template(faults.front().line)) {
     if (meant)
       return tell(
           Code::kUnsupported, true, faults.front().line,

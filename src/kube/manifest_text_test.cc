@@ -99,6 +99,9 @@ TEST(ManifestText, TemplatesAreNamed) {
             "| 4! a Helm template ({{ ... }}) outside of a chart: nothing fills it in, not judged");
   EXPECT_EQ(read("apiVersion: v1\nkind: ConfigMap\ndata: {a: '{{ inputs.x }}'}\n"),
             "ConfigMap/@1 ");
+  EXPECT_EQ(read("apiVersion: v1\nkind: ConfigMap\ndata: {a: '{{ x }}'}\n---\n---\n---\nb: [\n"),
+            "ConfigMap/@1 | 8! did not find expected node content (while parsing a flow node); "
+            "kubectl refuses the file");
   EXPECT_EQ(read("{{- define \"x\" }}\n"), "| 1 a template ({{ ... }})");
 }
 

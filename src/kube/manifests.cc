@@ -28,11 +28,18 @@ bool is_text_path(std::string_view path) {
   return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
 }
 
-// A bill of materials says so near its beginning.
+// A bill of materials says so near its beginning; schemas name the same keys without a text behind.
 bool is_sbom(std::string_view text) {
   text = text.substr(0, 8192);
-  for (std::string_view sign : {"\"bomFormat\"", "\"spdxVersion\"", "://spdx.org/rdf/3."})
-    if (text.find(sign) != text.npos) return true;
+  for (std::string_view key : {"\"bomFormat\"", "\"spdxVersion\"", "\"@context\""}) {
+    size_t at = text.find(key);
+    if (at == text.npos) continue;
+    std::string_view rest = trim(text.substr(at + key.size()));
+    if (!rest.starts_with(':')) continue;
+    rest = trim(rest.substr(1));
+    for (std::string_view value : {"\"CycloneDX\"", "\"SPDX-", "\"https://spdx.org/rdf/3."})
+      if (rest.starts_with(value)) return true;
+  }
   return false;
 }
 

@@ -8,7 +8,7 @@
 namespace seawall::kube {
 namespace {
 
-const doc::Node kAbsent;
+const doc::Node kAbsent{};
 
 // Kinds that Kubernetes itself defines without a namespace.
 constexpr auto kClusterScoped = std::to_array<std::pair<std::string_view, std::string_view>>({

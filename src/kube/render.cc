@@ -14,13 +14,23 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMaxEntries = 200'000;
 
+// The text that a log line of kubectl carries behind time and process number, which change each
+// time: E1123 21:55:30.688547   20565 run.go:72] "command failed" err="...".
+std::string_view logged_fault(std::string_view line) {
+  auto halves = split_once(line, " err=\"");
+  if (!halves) return line;
+  line = halves->second;
+  if (line.ends_with('"')) line.remove_suffix(1);
+  return line;
+}
+
 // The line that says what is wrong, of all that the program said.
 std::string fault_line(std::string_view error) {
   std::string_view found, last;
   for (std::string_view line : split(error, '\n')) {
     line = trim(line);
     if (line.empty()) continue;
-    last = line;
+    last = line = logged_fault(line);
     if (found.empty() && (line.starts_with("Error:") || line.starts_with("error:"))) found = line;
   }
   if (found.empty()) return printable(last, 600);

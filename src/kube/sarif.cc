@@ -27,7 +27,7 @@ std::string shortened(std::string_view text) {
 
 // The item at an index that a document gives; a shared null node otherwise.
 const doc::Node& item_at(const doc::Node& list, const doc::Node& index) {
-  static const doc::Node none;
+  static const doc::Node none{};
   std::optional<uint64_t> number = index.as_uint();
   return number && *number < list.size() ? list.items()[*number] : none;
 }
@@ -124,7 +124,7 @@ std::string_view RunReader::id_of(const doc::Node& result) const {
 
 // By number first, since ids may repeat; then by id, and by the id that a "CA2101/1" refines.
 const doc::Node& RunReader::rule_of(const doc::Node& result) const {
-  static const doc::Node none;
+  static const doc::Node none{};
   const doc::Node& reference = result["rule"];
   const doc::Node& component = reference["toolComponent"]["index"];
   const doc::Node& holder =
@@ -181,7 +181,7 @@ std::string RunReader::path_of(const doc::Node& artifact) const {
     const doc::Node& under = run_["originalUriBaseIds"][base];
     std::string_view prefix = under.text("uri");
     if (prefix.find("://") != prefix.npos || prefix.starts_with('/')) break;
-    uri = std::string(prefix) + uri;
+    uri.insert(0, prefix);
     base = under.text("uriBaseId");
   }
   if (uri.starts_with("file://")) uri = uri.substr(7);
