@@ -55,6 +55,7 @@ Result<std::unique_ptr<posture::Policies>> load_policies(
     const std::vector<std::string>& policy_files) {
   if (policy_files.empty()) return std::unique_ptr<posture::Policies>();
   std::vector<std::string> files;
+  files.reserve(policy_files.size());
   for (const std::string& file : policy_files) files.push_back(shown_path(file));
   return posture::Policies::load(files);
 }

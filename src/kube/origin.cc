@@ -38,7 +38,7 @@ void find_origins(const std::string& root, const std::vector<std::string>& resou
                   const Limits& limits, size_t first, Manifests& manifests) {
   Manifests sources;
   for (const std::string& path : resources) {
-    Result<std::string> text = read_file(root + "/" + path, limits.document_bytes);
+    Result<std::string> text = read_file(fmt::format("{}/{}", root, path), limits.document_bytes);
     if (text) read_text(*text, {path, ""}, limits, sources);
   }
   Candidates candidates;

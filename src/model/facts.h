@@ -17,7 +17,7 @@ namespace seawall::model {
 struct FactOptions {
   bool in_cluster = false;                    // the objects are all that a live cluster has
   std::vector<kube::TemplatePath> templates;  // user-declared pod template paths
-  uint64_t comparisons = 4'000'000'000;       // that may be made for all facts of all objects
+  uint64_t comparisons = 500'000'000;         // that may be made for all facts of all objects
 };
 
 // The facts of objects, one at a time. For one thread; another thread takes another().

@@ -14,7 +14,8 @@
 namespace seawall::model {
 namespace {
 
-constexpr int kMostOwners = 8;  // one above the other
+constexpr int kMostOwners = 8;         // one above the other
+constexpr size_t kMostOfOneName = 64;  // in a cluster there is one
 
 }  // namespace
 
@@ -231,8 +232,10 @@ const kube::Object* FactIndex::owner_of(const kube::Object& object) const {
   for (const doc::Node& reference : object.metadata()["ownerReferences"].items()) {
     bool controls = reference["controller"].as_bool();
     if (found && !controls) continue;
-    for (Id id : names().named(group_of(reference.text("apiVersion")), reference.text("kind"),
-                               name_space, reference.text("name"))) {
+    std::span<const Id> owners =
+        names().named(group_of(reference.text("apiVersion")), reference.text("kind"), name_space,
+                      reference.text("name"));
+    for (Id id : owners.first(std::min(owners.size(), kMostOfOneName))) {
       const kube::Object& owner = objects_[id];
       std::string_view uid = owner.metadata().text("uid");
       bool is_other =

@@ -17,34 +17,40 @@ Value policy_workloads(const FactContext& context) {
   return workload_list(context, out);
 }
 
-// Whether a namespace might be selected: all that is known of one that was not scanned is its name.
-bool may_select(const FactContext& context, const doc::Node& selector, std::string_view name) {
-  const kube::Object* object = context.index.find_namespace(name);
-  if (object || context.index.options().in_cluster)
-    return selects_namespace(selector, name, object);
+// The namespaces with pods that a selector selects, or might: all that is known of one that was not
+// scanned is its name.
+template <typename Visit>
+void for_each_selected(const FactContext& context, const doc::Node& selector, Visit visit) {
+  const FactIndex& index = context.index;
+  std::span<const std::string_view> candidates = index.pods().namespaces();
   std::vector<LabelPair> pairs;
   demanded_pairs(selector, pairs);
-  return std::none_of(pairs.begin(), pairs.end(), [name](const LabelPair& pair) {
-    return pair.key == kNamespaceNameLabel && pair.value != name;
-  });
+  for (const LabelPair& pair : pairs) {
+    if (pair.key != kNamespaceNameLabel) continue;
+    auto range = std::equal_range(candidates.begin(), candidates.end(), pair.value);
+    candidates = {range.first, range.second};
+  }
+  for (std::string_view name : candidates) {
+    const kube::Object* object = index.find_namespace(name);
+    bool unknown = !object && !index.options().in_cluster;
+    if (!context.work.spend(1)) return;
+    if ((unknown || selects_namespace(selector, name, object)) && !visit(name)) return;
+  }
 }
 
 // Whether a peer's podSelector selects some pods, or might.
 bool may_select_pods(const FactContext& context, const doc::Node& peer) {
-  const FactIndex& index = context.index;
   const doc::Node& namespaces = peer["namespaceSelector"];
   std::vector<const Pods*> found;
-  if (!namespaces.is_object()) {
-    index.pods().select(context.name_space, peer["podSelector"], context.work, found);
-    return !found.empty();
-  }
-  for (std::string_view name : index.pods().namespaces()) {
-    if (!context.work.spend(1)) return true;
-    if (!may_select(context, namespaces, name)) continue;
-    index.pods().select(name, peer["podSelector"], context.work, found);
-    if (!found.empty()) return true;
-  }
-  return false;
+  auto look_in = [&](std::string_view name) {
+    context.index.pods().select(name, peer["podSelector"], context.work, found);
+    return found.empty();
+  };
+  if (namespaces.is_object())
+    for_each_selected(context, namespaces, look_in);
+  else
+    look_in(context.name_space);
+  return !found.empty();
 }
 
 Value peers_without_pods(const FactContext& context) {
@@ -81,11 +87,13 @@ Value namespace_workloads(const FactContext& context) {
 }
 
 Value denies_ingress(const FactContext& context) {
-  return Value::boolean(context.index.policies().denies_all(context.object.name, true));
+  return Value::boolean(
+      context.index.policies().denies_all(context.object.name, true, context.work));
 }
 
 Value denies_egress(const FactContext& context) {
-  return Value::boolean(context.index.policies().denies_all(context.object.name, false));
+  return Value::boolean(
+      context.index.policies().denies_all(context.object.name, false, context.work));
 }
 
 Value budget_workloads(const FactContext& context) {

@@ -127,8 +127,9 @@ const kube::Object* PermissionIndex::role_of(const kube::Object& binding) const 
 
 std::shared_ptr<const RoleRules> PermissionIndex::rules_of(const kube::Object& role) const {
   Id id = index_.id_of(role);
-  if (id == kNoId) return std::make_shared<const RoleRules>(compute_rules(role));
-  return kept_rules(id, role);
+  if (id != kNoId) return kept_rules(id, role);
+  std::lock_guard lock(mutex_);
+  return std::make_shared<const RoleRules>(compute_rules(role));
 }
 
 std::shared_ptr<const RoleRules> PermissionIndex::builtin_rules(const kube::Object& binding) const {
@@ -156,6 +157,7 @@ RoleRules PermissionIndex::compute_rules(const kube::Object& role) const {
     waiting.pop_back();
     if (!out.add_all((*next.root)["rules"])) break;
     if (!is_cluster_role(next)) continue;
+    size_t looked_at = next.root == role.root ? 0 : (*next.root)["rules"].size() + 1;
     const doc::Node& selectors = next.root->at({"aggregationRule", "clusterRoleSelectors"});
     for (const doc::Node& selector : selectors.items()) {
       std::vector<LabelPair> pairs;
@@ -163,12 +165,15 @@ RoleRules PermissionIndex::compute_rules(const kube::Object& role) const {
       std::span<const Id> all = index_.names().of_kind(kRbacGroup, "ClusterRole");
       std::vector<Id> candidates = pairs.empty() ? std::vector<Id>(all.begin(), all.end())
                                                  : role_labels_.candidates("", pairs);
+      looked_at += candidates.size();
       for (Id id : candidates) {
         const kube::Object& part = index_.object(id);
         if (kube::selects(selector, part.metadata()["labels"]) && seen.insert(part.root).second)
           waiting.push_back(&part);
       }
     }
+    if (looked_at > aggregations_left_) return RoleRules{{}, true};
+    aggregations_left_ -= looked_at;
   }
   return out.take();
 }

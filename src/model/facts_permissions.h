@@ -18,7 +18,7 @@ constexpr std::string_view kRbacGroup = "rbac.authorization.k8s.io";
 // that it selects, theirs computed first. No rule comes twice.
 struct RoleRules {
   std::vector<const doc::Node*> rules;
-  bool too_many = false;  // beyond 100,000: not all are here
+  bool too_many = false;  // beyond 100,000, or too many aggregated in all: not all are here
 };
 
 class PermissionIndex {
@@ -56,13 +56,16 @@ class PermissionIndex {
   void add_subject(std::vector<Id>& out, char kind, std::string_view name_space,
                    std::string_view name) const;
   std::shared_ptr<const RoleRules> kept_rules(Id id, const kube::Object& role) const;
+  // With mutex_ locked.
   RoleRules compute_rules(const kube::Object& role) const;
 
   const FactIndex& index_;
   std::vector<Subject> subjects_;      // sorted
   std::vector<Reference> references_;  // sorted
   LabelIndex role_labels_;             // of ClusterRoles
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;           // of what follows
+  // Rules that may still be looked at for aggregation: roles may select each other many times over.
+  mutable uint64_t aggregations_left_ = 20'000'000;
   mutable std::map<Id, std::shared_ptr<const RoleRules>>
       rules_;  // shared: readers outlast the lock
 };

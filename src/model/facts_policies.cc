@@ -297,11 +297,12 @@ bool PolicyIndex::selects_every_pod(const Policy& policy, std::string_view name_
          (!policy.namespaces || policy.namespaces->selects(of_namespace));
 }
 
-bool PolicyIndex::denies_all(std::string_view name_space, bool ingress) const {
+bool PolicyIndex::denies_all(std::string_view name_space, bool ingress, Work& work) const {
   for (std::string_view place : {name_space, std::string_view()}) {
     auto at =
         std::lower_bound(by_namespace_.begin(), by_namespace_.end(), std::pair(place, uint32_t{0}));
     for (; at != by_namespace_.end() && at->first == place; ++at) {
+      if (!work.spend(1)) return false;
       const Policy& policy = policies_[at->second];
       if ((ingress ? policy.ingress : policy.egress) && selects_every_pod(policy, name_space) &&
           !allows_something(policy, ingress ? "ingress" : "egress"))

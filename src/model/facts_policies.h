@@ -34,7 +34,7 @@ class PolicyIndex {
   // The objects that have rules for a namespace (not for the whole cluster).
   std::vector<Id> in(std::string_view name_space) const;
   // Whether some policy selects every pod of the namespace and allows nothing in that direction.
-  bool denies_all(std::string_view name_space, bool ingress) const;
+  bool denies_all(std::string_view name_space, bool ingress, Work& work) const;
 
  private:
   void read(Id id);

@@ -108,8 +108,10 @@ Value rules_of_account(const FactContext& here, std::string_view name) {
   FactContext context{here.index,       here.object, here.name_space, here.pods,
                       here.kept.memory, here.work,   here.kept};
   Rules out(context);
-  for (Id id : context.index.permissions().bindings_of_account(context.name_space, name))
-    out.add_binding(context.index.object(id));
+  std::vector<Id> bindings =
+      context.index.permissions().bindings_of_account(context.name_space, name);
+  if (!context.work.spend(bindings.size())) return Value::null();
+  for (Id id : bindings) out.add_binding(context.index.object(id));
   at->second = out.take();
   return at->second;
 }

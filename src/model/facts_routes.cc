@@ -203,7 +203,7 @@ bool is_from_outside(const kube::Object& route) {
 }
 
 std::string_view why_missing(const FactIndex& index, const kube::Object& route,
-                             const Backend& backend) {
+                             const Backend& backend, Work& work) {
   if (!backend.certain) return {};
   std::span<const Id> services =
       index.names().named("", "Service", backend.name_space, backend.name);
@@ -212,6 +212,7 @@ std::string_view why_missing(const FactIndex& index, const kube::Object& route,
   if (!backend.port) return {};
   for (Id id : services) {
     const kube::Object& service = index.object(id);
+    if (!work.spend(service.spec()["ports"].size() + 1)) return {};
     if (service.spec().text("type") == "ExternalName" || has_port(service, *backend.port))
       return {};
   }

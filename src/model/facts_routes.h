@@ -25,7 +25,7 @@ bool is_from_outside(const kube::Object& route);
 
 // Why a backend leads nowhere, or empty: "no such Service", "no such port", "no ReferenceGrant".
 std::string_view why_missing(const FactIndex& index, const kube::Object& route,
-                             const Backend& backend);
+                             const Backend& backend, Work& work);
 
 // Routes by the Services that they lead to.
 class RouteIndex {

@@ -31,29 +31,41 @@ std::string_view protocol_of(const doc::Node& port) {
   return protocol.empty() ? std::string_view("TCP") : protocol;
 }
 
-bool declares(const Pods& pods, const doc::Node& target, std::string_view protocol) {
-  bool found = false;
-  kube::for_each_container(*pods.spec, [&](const kube::Container& container) {
-    if (container.type != kube::ContainerType::kRegular &&
-        container.type != kube::ContainerType::kSidecar)
-      return;
-    for (const doc::Node& port : (*container.root)["ports"].items())
-      found |= protocol_of(port) == protocol &&
-               (target.is_string() ? port.text("name") == target.as_string()
-                                   : port["containerPort"].as_int() == target.as_int());
-  });
-  return found;
-}
+// The ports that pods declare: protocol, then name or number.
+class DeclaredPorts {
+ public:
+  void add(const Pods& pods) {
+    kube::for_each_container(*pods.spec, [&](const kube::Container& container) {
+      if (container.type != kube::ContainerType::kRegular &&
+          container.type != kube::ContainerType::kSidecar)
+        return;
+      for (const doc::Node& port : (*container.root)["ports"].items()) {
+        names_.emplace(protocol_of(port), port.text("name"));
+        if (std::optional<int64_t> number = port["containerPort"].as_int())
+          numbers_.emplace(protocol_of(port), *number);
+      }
+    });
+  }
+  bool has(std::string_view protocol, const doc::Node& target) const {
+    if (target.is_string()) return names_.count({protocol, target.as_string()}) > 0;
+    return numbers_.count({protocol, target.as_int().value_or(0)}) > 0;
+  }
+
+ private:
+  std::set<std::pair<std::string_view, std::string_view>> names_;
+  std::set<std::pair<std::string_view, int64_t>> numbers_;
+};
 
 Value ports_without_container_port(const FactContext& context) {
   std::vector<const Pods*> pods = pods_behind(context, context.object);
   std::vector<Value> out;
   if (pods.empty()) return make_list(context, out);
+  DeclaredPorts declared;
+  for (const Pods* each : pods) declared.add(*each);
   for (const doc::Node& port : context.object.spec()["ports"].items()) {
     const doc::Node& target = port["targetPort"].is_null() ? port["port"] : port["targetPort"];
-    if (target.is_null() || !context.work.spend(pods.size())) continue;
-    auto has = [&](const Pods* each) { return declares(*each, target, protocol_of(port)); };
-    if (std::none_of(pods.begin(), pods.end(), has)) out.push_back(Value::from_node(target));
+    if (!target.is_null() && !declared.has(protocol_of(port), target))
+      out.push_back(Value::from_node(target));
   }
   return make_list(context, out);
 }
@@ -138,7 +150,7 @@ class Exposures {
 Value missing_backends(const FactContext& context) {
   std::vector<Value> out;
   for (const Backend& backend : backends_of(context.object)) {
-    std::string_view why = why_missing(context.index, context.object, backend);
+    std::string_view why = why_missing(context.index, context.object, backend, context.work);
     if (why.empty()) continue;
     out.push_back(make_fields(context, {{"name", Value::string(backend.name)},
                                         {"namespace", Value::string(backend.name_space)},
@@ -175,16 +187,18 @@ std::optional<std::vector<std::string_view>> monitored(const FactContext& contex
 }
 
 Value monitored_services(const FactContext& context) {
-  std::optional<std::vector<std::string_view>> namespaces = monitored(context);
+  const NameIndex& names = context.index.names();
   const doc::Node& selector = context.object.spec()["selector"];
   std::vector<Id> out;
-  for (Id id : context.index.names().of_kind("", "Service")) {
-    const kube::Object& service = context.index.object(id);
-    if (!context.work.spend(1)) break;
-    if (namespaces &&
-        !std::binary_search(namespaces->begin(), namespaces->end(), context.index.name_space(id)))
-      continue;
-    if (kube::selects(selector, service.metadata()["labels"])) out.push_back(id);
+  auto look_at = [&](std::span<const Id> services) {
+    if (!context.work.spend(services.size())) return;
+    for (Id id : services)
+      if (kube::selects(selector, context.index.object(id).metadata()["labels"])) out.push_back(id);
+  };
+  if (std::optional<std::vector<std::string_view>> namespaces = monitored(context)) {
+    for (std::string_view name_space : *namespaces) look_at(names.in("", "Service", name_space));
+  } else {
+    look_at(names.of_kind("", "Service"));
   }
   std::sort(out.begin(), out.end());
   return object_list(context, out);

@@ -30,6 +30,7 @@ cel::Value make_fields(const FactContext& context,
 
 cel::Value object_list(const FactContext& context, std::span<const Id> ids) {
   std::vector<Value> out;
+  if (!context.work.spend(ids.size())) return Value::null();
   out.reserve(ids.size());
   for (Id id : ids) out.push_back(Value::from_node(*context.index.object(id).root));
   return make_list(context, out);

@@ -174,12 +174,30 @@ void judge_deployment(Assessment& assessment, const Options& options) {
   how.progress = options.progress;
   Judged judged = judge_manifests(manifests, how);
   auto take = [](auto from, auto& to) {
+    if (to.empty()) {
+      to = std::move(from);
+      return;
+    }
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
   };
   take(std::move(judged.findings), assessment.findings);
   take(manifests.findings, assessment.findings);
   take(std::move(judged.not_judged), assessment.not_judged);
   assessment.checks = std::move(judged.checks);
+}
+
+// Findings are large, so their places are sorted and each finding is moved once.
+void sort_findings(std::vector<finding::Finding>& findings) {
+  std::vector<const finding::Finding*> order;
+  order.reserve(findings.size());
+  for (const finding::Finding& finding : findings) order.push_back(&finding);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto* a, const auto* b) { return finding::more_urgent(*a, *b); });
+  std::vector<finding::Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const finding::Finding* finding : order)
+    sorted.push_back(std::move(findings[static_cast<size_t>(finding - findings.data())]));
+  findings = std::move(sorted);
 }
 
 // Once waivers have been applied.
@@ -235,7 +253,7 @@ Assessment assess(model::Inventory inventory, const feed::AdvisoryLookup* adviso
   assessment.waivers = waiver::apply(options.waivers, options.now, assessment.findings);
   if (options.baseline)
     assessment.baseline = apply_baseline(*options.baseline, assessment.findings);
-  std::sort(assessment.findings.begin(), assessment.findings.end(), finding::more_urgent);
+  sort_findings(assessment.findings);
   count_waived(assessment);
   if (options.catalogue && assessment.inventory.manifests)
     assessment.frameworks = framework_results(*options.catalogue, assessment.checks);

@@ -21,7 +21,10 @@ struct PodSecurity {
   enum class Level : uint8_t { kPrivileged, kBaseline, kRestricted } level = Level::kPrivileged;
   unsigned minor = check::kNewestKubernetesMinor;
 
-  friend auto operator<=>(const PodSecurity&, const PodSecurity&) = default;
+  friend bool operator==(const PodSecurity&, const PodSecurity&) = default;
+  friend bool operator<(const PodSecurity& a, const PodSecurity& b) {
+    return a.level != b.level ? a.level < b.level : a.minor < b.minor;
+  }
 };
 const char* level_name(PodSecurity::Level level);  // "privileged", "baseline", "restricted"
 

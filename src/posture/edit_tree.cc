@@ -5,8 +5,8 @@ namespace seawall::posture {
 EditTree& EditTree::member(const std::string& key) {
   for (auto& [name, tree] : members)
     if (name == key) return tree;
-  members.emplace_back(key, EditTree());
-  return members.back().second;
+  members.push_back({key, {}});
+  return members.back().tree;
 }
 
 namespace {

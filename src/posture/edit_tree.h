@@ -4,7 +4,6 @@
 
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "check/fix.h"
@@ -12,17 +11,24 @@
 
 namespace seawall::posture {
 
+struct EditMember;
+
 struct EditTree {
   const doc::Node* set = nullptr;
   bool remove = false;
   // The tree of values says that this exists; the text may have it elsewhere (merge keys).
   bool exists = false;
-  std::vector<std::pair<std::string, EditTree>> members;  // in the order of the edits
+  std::vector<EditMember> members;  // in the order of the edits
   std::map<uint32_t, EditTree> items;
   std::vector<size_t> changes;  // those that end here or below
 
   bool leaf() const { return set != nullptr || remove; }
   EditTree& member(const std::string& key);
+};
+
+struct EditMember {
+  std::string name;
+  EditTree tree;
 };
 
 // False when an edit there or above, or below, is in the way.

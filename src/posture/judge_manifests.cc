@@ -27,6 +27,12 @@ struct Count {
   uint64_t applied = 0, failed = 0, not_judged = 0;
 };
 
+void add(const Count& count, Count& sum) {
+  sum.applied += count.applied;
+  sum.failed += count.failed;
+  sum.not_judged += count.not_judged;
+}
+
 // A thing that a check gave no answer about.
 struct Unanswered {
   std::string check, where, error;
@@ -35,7 +41,7 @@ struct Unanswered {
 
 struct Piece {
   std::vector<Finding> findings;
-  std::map<std::string_view, Count> counts;  // by the check's id, in the Catalogue
+  std::map<const check::Judge*, std::vector<Count>> counts;  // by the check's place in its judge
   std::vector<Unanswered> unanswered;
 };
 
@@ -173,15 +179,17 @@ class Worker {
 
 void Worker::take(const check::Judge& judge, const check::Verdict& verdict,
                   const std::string& dockerfile, Piece& piece) {
-  for (size_t i = 0; i < verdict.applied.size(); ++i)
-    if (verdict.applied[i] > 0) piece.counts[judge.checks()[i].id].applied += verdict.applied[i];
+  const Check* first = judge.checks().data();
+  std::vector<Count>& counts = piece.counts[&judge];
+  counts.resize(judge.checks().size());
+  for (size_t i = 0; i < verdict.applied.size(); ++i) counts[i].applied += verdict.applied[i];
   for (const check::Violation& violation : verdict.violations) {
-    piece.counts[violation.check->id].failed += 1 + violation.more;
+    counts[static_cast<size_t>(violation.check - first)].failed += 1 + violation.more;
     piece.findings.push_back(finding_of(violation, job_.manifests, dockerfile));
     if (job_.options.visit) job_.options.visit(violation, piece.findings.back());
   }
   for (const check::NotEvaluated& error : verdict.errors) {
-    piece.counts[error.check->id].not_judged += 1 + error.more;
+    counts[static_cast<size_t>(error.check - first)].not_judged += 1 + error.more;
     piece.unanswered.push_back({error.check->id,
                                 described(job_.manifests, error.object, dockerfile, error.position),
                                 error.error, uint64_t{1} + error.more});
@@ -300,7 +308,7 @@ std::vector<Piece> run(const Job& job) {
 }
 
 // One entry for each check: how often, the first places, and the error of the first.
-void tell_unanswered(std::vector<Unanswered> unanswered, std::vector<NotJudged>& out) {
+void tell_unanswered(const std::vector<Unanswered>& unanswered, std::vector<NotJudged>& out) {
   std::map<std::string, std::vector<const Unanswered*>> by_check;
   for (const Unanswered& one : unanswered) by_check[one.check].push_back(&one);
   for (const auto& [check, list] : by_check) {
@@ -336,6 +344,22 @@ void find_levels(Job& job, std::vector<NotJudged>& not_judged) {
   }
 }
 
+// One for each check of the judge that is not there yet.
+void list_outcomes(const check::Judge& judge, const std::map<std::string_view, Count>& counts,
+                   std::vector<CheckOutcome>& out) {
+  for (const Check& check : judge.checks()) {
+    auto same = [&check](const CheckOutcome& outcome) { return outcome.id == check.id; };
+    if (std::any_of(out.begin(), out.end(), same)) continue;
+    CheckOutcome outcome = outcome_of(check);
+    if (auto found = counts.find(check.id); found != counts.end()) {
+      outcome.applied = found->second.applied;
+      outcome.failed = found->second.failed;
+      outcome.not_judged = found->second.not_judged;
+    }
+    out.push_back(std::move(outcome));
+  }
+}
+
 }  // namespace
 
 Judged judge_manifests(const kube::Manifests& manifests, const JudgeManifestsOptions& options) {
@@ -349,35 +373,24 @@ Judged judge_manifests(const kube::Manifests& manifests, const JudgeManifestsOpt
     if (object.kind == "Namespace" && object.group.empty())
       job.namespaces.emplace(object.name, object.root);
   find_levels(job, out.not_judged);
-  std::map<std::string_view, Count> counts;
+  std::map<std::string_view, Count> counts;  // by the check's id
   std::vector<Unanswered> unanswered;
-  for (Piece& piece : run(job)) {
-    for (const auto& [id, count] : piece.counts) {
-      Count& sum = counts[id];
-      sum.applied += count.applied;
-      sum.failed += count.failed;
-      sum.not_judged += count.not_judged;
-    }
+  std::vector<Piece> pieces = run(job);
+  size_t findings = 0;
+  for (const Piece& piece : pieces) findings += piece.findings.size();
+  out.findings.reserve(findings);
+  for (Piece& piece : pieces) {
+    for (const auto& [judge, list] : piece.counts)
+      for (size_t i = 0; i < list.size(); ++i) add(list[i], counts[judge->checks()[i].id]);
     for (Finding& finding : piece.findings) out.findings.push_back(std::move(finding));
+    piece.findings = {};
     for (Unanswered& one : piece.unanswered) unanswered.push_back(std::move(one));
   }
-  tell_unanswered(std::move(unanswered), out.not_judged);
+  tell_unanswered(unanswered, out.not_judged);
   if (!options.catalogue) return out;
-  auto add = [&](const check::Judge& judge) {
-    for (const Check& check : judge.checks()) {
-      auto same = [&check](const CheckOutcome& outcome) { return outcome.id == check.id; };
-      if (std::any_of(out.checks.begin(), out.checks.end(), same)) continue;
-      CheckOutcome outcome = outcome_of(check);
-      const Count& count = counts[check.id];
-      outcome.applied = count.applied;
-      outcome.failed = count.failed;
-      outcome.not_judged = count.not_judged;
-      out.checks.push_back(std::move(outcome));
-    }
-  };
-  add(options.catalogue->judge());
+  list_outcomes(options.catalogue->judge(), counts, out.checks);
   for (const auto& [level, judge] : job.judges)
-    if (judge) add(*judge);
+    if (judge) list_outcomes(*judge, counts, out.checks);
   std::sort(out.checks.begin(), out.checks.end(),
             [](const CheckOutcome& a, const CheckOutcome& b) { return a.id < b.id; });
   return out;

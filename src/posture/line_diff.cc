@@ -7,14 +7,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <cstddef>
 #include <vector>
 
 namespace seawall::posture {
 namespace {
 
 constexpr size_t kContext = 3;
-constexpr int kMostSteps = 4000;
+constexpr ptrdiff_t kMostSteps = 2000;
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> out;
@@ -41,20 +41,20 @@ struct Range {
 };
 
 // The frontiers of each step of the search; empty when it takes too many.
-std::vector<std::vector<int>> frontiers(const Range& range) {
-  int n = static_cast<int>(range.a_end - range.begin);
-  int m = static_cast<int>(range.b_end - range.begin);
-  std::vector<std::vector<int>> trace;
-  std::vector<int> far(static_cast<size_t>(2 * (n + m) + 3), 0);
-  auto at = [&](int k) -> int& { return far[static_cast<size_t>(k + n + m + 1)]; };
-  for (int d = 0; d <= std::min(n + m, kMostSteps); ++d) {
-    std::vector<int> kept;
-    for (int k = -d; k <= d; ++k) kept.push_back(at(k));
+std::vector<std::vector<ptrdiff_t>> frontiers(const Range& range) {
+  ptrdiff_t n = static_cast<ptrdiff_t>(range.a_end - range.begin);
+  ptrdiff_t m = static_cast<ptrdiff_t>(range.b_end - range.begin);
+  std::vector<std::vector<ptrdiff_t>> trace;
+  std::vector<ptrdiff_t> far(static_cast<size_t>(2 * (n + m) + 3), 0);
+  auto at = [&](ptrdiff_t k) -> ptrdiff_t& { return far[static_cast<size_t>(k + n + m + 1)]; };
+  for (ptrdiff_t d = 0; d <= std::min(n + m, kMostSteps); ++d) {
+    std::vector<ptrdiff_t> kept;
+    for (ptrdiff_t k = -d; k <= d; ++k) kept.push_back(at(k));
     trace.push_back(std::move(kept));
-    for (int k = -d; k <= d; k += 2) {
+    for (ptrdiff_t k = -d; k <= d; k += 2) {
       bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
-      int x = down ? at(k + 1) : at(k - 1) + 1;
-      int y = x - k;
+      ptrdiff_t x = down ? at(k + 1) : at(k - 1) + 1;
+      ptrdiff_t y = x - k;
       while (x < n && y < m &&
              range.a[range.begin + static_cast<size_t>(x)] ==
                  range.b[range.begin + static_cast<size_t>(y)])
@@ -67,24 +67,24 @@ std::vector<std::vector<int>> frontiers(const Range& range) {
 }
 
 void append_middle(const Range& range, std::vector<Line>& out) {
-  std::vector<std::vector<int>> trace = frontiers(range);
-  int x = static_cast<int>(range.a_end - range.begin);
-  int y = static_cast<int>(range.b_end - range.begin);
+  std::vector<std::vector<ptrdiff_t>> trace = frontiers(range);
+  ptrdiff_t x = static_cast<ptrdiff_t>(range.a_end - range.begin);
+  ptrdiff_t y = static_cast<ptrdiff_t>(range.b_end - range.begin);
   std::vector<Line> back;
-  auto a = [&](int i) { return range.a[range.begin + static_cast<size_t>(i)]; };
-  auto b = [&](int i) { return range.b[range.begin + static_cast<size_t>(i)]; };
+  auto a = [&](ptrdiff_t i) { return range.a[range.begin + static_cast<size_t>(i)]; };
+  auto b = [&](ptrdiff_t i) { return range.b[range.begin + static_cast<size_t>(i)]; };
   if (trace.empty()) {
-    for (int i = 0; i < x; ++i) out.push_back({Mark::kGone, a(i)});
-    for (int i = 0; i < y; ++i) out.push_back({Mark::kNew, b(i)});
+    for (ptrdiff_t i = 0; i < x; ++i) out.push_back({Mark::kGone, a(i)});
+    for (ptrdiff_t i = 0; i < y; ++i) out.push_back({Mark::kNew, b(i)});
     return;
   }
-  for (int d = static_cast<int>(trace.size()) - 1; d >= 0; --d) {
-    const std::vector<int>& far = trace[static_cast<size_t>(d)];
-    auto at = [&far, d](int k) { return far[static_cast<size_t>(k + d)]; };
-    int k = x - y;
+  for (ptrdiff_t d = static_cast<ptrdiff_t>(trace.size()) - 1; d >= 0; --d) {
+    const std::vector<ptrdiff_t>& far = trace[static_cast<size_t>(d)];
+    auto at = [&far, d](ptrdiff_t k) { return far[static_cast<size_t>(k + d)]; };
+    ptrdiff_t k = x - y;
     bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
-    int from = d == 0 ? 0 : down ? k + 1 : k - 1;
-    int x0 = d == 0 ? 0 : at(from), y0 = x0 - from;
+    ptrdiff_t from = d == 0 ? 0 : down ? k + 1 : k - 1;
+    ptrdiff_t x0 = d == 0 ? 0 : at(from), y0 = x0 - from;
     while (x > x0 && y > y0 && x > 0 && y > 0) {
       --x, --y;
       back.push_back({Mark::kSame, a(x)});

@@ -67,7 +67,7 @@ class Patcher {
   struct Parts {
     std::vector<bool> removed;
     size_t removals = 0;
-    std::vector<const std::pair<std::string, EditTree>*> added;
+    std::vector<const EditMember*> added;
     bool all_removed() const { return removals > 0 && removals == removed.size(); }
   };
 
@@ -184,9 +184,9 @@ void Patcher::mapping(const Span& span, const EditTree& tree, const Place& place
   if (span.flow && !span.members.empty())
     inner.json = span.members.front().key.style == Span::Style::kDoubleQuoted;
   bool merges = find_member(span, "<<") != nullptr;
-  for (const auto& entry : tree.members) {
-    const EditTree& edit = entry.second;
-    const SpanMember* member = find_member(span, entry.first);
+  for (const EditMember& entry : tree.members) {
+    const EditTree& edit = entry.tree;
+    const SpanMember* member = find_member(span, entry.name);
     if (!member && (edit.exists || edit.remove)) {
       refuse(edit, merges ? "it comes from a merge key (<<)" : "it is not written there as such");
     } else if (!member) {
@@ -211,9 +211,9 @@ void Patcher::mapping(const Span& span, const EditTree& tree, const Place& place
 doc::Document Patcher::added_object(const Parts& parts) const {
   doc::Builder build;
   build.begin_object();
-  for (const auto* entry : parts.added) {
-    build.key(entry->first);
-    build_value(entry->second, build);
+  for (const EditMember* entry : parts.added) {
+    build.key(entry->name);
+    build_value(entry->tree, build);
   }
   build.end_object();
   return build.finish();

@@ -24,9 +24,11 @@ Summary summarise(const Assessment& assessment) {
   }
   for (const model::Component& component : assessment.inventory.components)
     ++out.packages_by_type[component.package.type];
-  if (assessment.inventory.manifests)
-    for (const kube::Object& object : assessment.inventory.manifests->objects)
-      ++out.objects_by_kind[std::string(object.kind)];
+  if (assessment.inventory.manifests) {
+    std::map<std::string_view, size_t> kinds;
+    for (const kube::Object& object : assessment.inventory.manifests->objects) ++kinds[object.kind];
+    for (const auto& [kind, count] : kinds) out.objects_by_kind.emplace(kind, count);
+  }
   return out;
 }
 
