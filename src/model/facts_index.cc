@@ -46,10 +46,8 @@ NameIndex::NameIndex(std::span<const kube::Object> objects,
     const kube::Object& object = objects_[id];
     return std::tie(object.group, object.kind, namespaces_[id], object.name);
   };
-  std::sort(sorted_.begin(), sorted_.end(), [&](Id a, Id b) {
-    auto order = key(a) <=> key(b);
-    return order != 0 ? order < 0 : a < b;
-  });
+  std::sort(sorted_.begin(), sorted_.end(),
+            [&](Id a, Id b) { return key(a) == key(b) ? a < b : key(a) < key(b); });
 }
 
 std::span<const Id> NameIndex::of_kind(std::string_view group, std::string_view kind) const {

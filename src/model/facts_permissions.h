@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "doc/tree.h"
@@ -44,13 +45,19 @@ class PermissionIndex {
     char kind = 0;  // 'S'erviceAccount, 'G'roup, 'U'ser
     std::string_view name_space, name;
     Id binding = kNoId;
-    friend auto operator<=>(const Subject&, const Subject&) = default;
+    friend bool operator<(const Subject& a, const Subject& b) {
+      return std::tie(a.kind, a.name_space, a.name, a.binding) <
+             std::tie(b.kind, b.name_space, b.name, b.binding);
+    }
   };
   struct Reference {
     bool cluster_role = false;
     std::string_view name_space, name;  // namespace "" for ClusterRoles
     Id binding = kNoId;
-    friend auto operator<=>(const Reference&, const Reference&) = default;
+    friend bool operator<(const Reference& a, const Reference& b) {
+      return std::tie(a.cluster_role, a.name_space, a.name, a.binding) <
+             std::tie(b.cluster_role, b.name_space, b.name, b.binding);
+    }
   };
   void read_binding(Id id);
   void add_subject(std::vector<Id>& out, char kind, std::string_view name_space,

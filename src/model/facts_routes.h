@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "model/facts_index.h"
@@ -48,7 +49,10 @@ class RouteIndex {
   struct Grant {
     std::string_view name_space, name;  // of the Service; name "": all there
     std::string_view from_namespace, from_kind;
-    friend auto operator<=>(const Grant&, const Grant&) = default;
+    friend bool operator<(const Grant& a, const Grant& b) {
+      return std::tie(a.name_space, a.name, a.from_namespace, a.from_kind) <
+             std::tie(b.name_space, b.name, b.from_namespace, b.from_kind);
+    }
   };
   void read_grant(std::string_view name_space, const doc::Node& spec);
   std::vector<Grant> grants_;  // sorted

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "doc/tree.h"
@@ -20,7 +21,10 @@ namespace seawall::model {
 
 struct LabelPair {
   std::string_view key, value;
-  friend auto operator<=>(const LabelPair&, const LabelPair&) = default;
+  friend bool operator==(const LabelPair&, const LabelPair&) = default;
+  friend bool operator<(const LabelPair& a, const LabelPair& b) {
+    return std::tie(a.key, a.value) < std::tie(b.key, b.value);
+  }
 };
 
 // The pairs that anything selected by a LabelSelector must have: matchLabels, and In with one
@@ -46,7 +50,9 @@ class LabelIndex {
     std::string_view place;
     LabelPair pair;
     uint32_t thing;
-    friend auto operator<=>(const Entry&, const Entry&) = default;
+    friend bool operator<(const Entry& a, const Entry& b) {
+      return std::tie(a.place, a.pair, a.thing) < std::tie(b.place, b.pair, b.thing);
+    }
   };
   std::vector<Entry> entries_;
 };
@@ -66,7 +72,9 @@ class SelectorIndex {
     LabelPair pair;
     uint32_t selector;
     size_t demanded_by = 0;  // how many selectors there demand the pair; known in finish()
-    friend auto operator<=>(const Entry&, const Entry&) = default;
+    friend bool operator<(const Entry& a, const Entry& b) {
+      return std::tie(a.place, a.pair, a.selector) < std::tie(b.place, b.pair, b.selector);
+    }
   };
   void take(std::string_view place, const LabelPair& pair, std::vector<uint32_t>& out) const;
   std::vector<Entry> entries_;  // until finish() one for each demanded pair
